@@ -1,0 +1,1 @@
+"""From a dataset to scores, ranks and levels."""

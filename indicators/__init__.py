@@ -1,0 +1,1 @@
+"""What is measured: the framework, the dataset and how they are read."""

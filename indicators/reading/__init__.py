@@ -1,0 +1,1 @@
+"""From a spreadsheet as people write it to a dataset."""

@@ -1,0 +1,1 @@
+"""Messages, one TOML file a room."""

@@ -1,0 +1,1 @@
+"""The evaluation workbook, the fill-in form, and the printed tables."""

@@ -1,0 +1,1 @@
+"""Weighting methods, one a file."""
