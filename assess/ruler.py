@@ -1,0 +1,119 @@
+"""The ruler: everything fitted, so that a city added later is measured by the same marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..errors import RecipeError
+from ..indicators.dataset import Array, Dataset
+from ..indicators.framework import Framework
+from ..indicators.indicator import Indicator
+from ..indicators.local_weights import local_weights
+from .normalise import FITTED
+from .recipe import FRAMEWORK_WEIGHTS, Recipe
+from .scales import scale
+
+FALLBACK = "minmax"
+"""Normalisation of indicators for which the framework gives no scale."""
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """Fitted state of a recipe.
+
+    Parameters
+    ----------
+    methods : tuple of str, length m
+        Per indicator: ``goalposts`` or the sample-relative normalisation in use.
+    fitted : mapping from state name to array (m,) or longer
+        What the sample-relative normalisation learned; empty where all is on goalposts.
+    weights : mapping from node code to local weight
+        Siblings sum to 1.
+    """
+
+    methods: tuple[str, ...]
+    fitted: Mapping[str, Array]
+    weights: Mapping[str, float]
+
+    @property
+    def relative(self) -> str | None:
+        """The sample-relative normalisation in use, if any."""
+        return next((method for method in self.methods if method != "goalposts"), None)
+
+
+def fit(dataset: Dataset, recipe: Recipe) -> Ruler:
+    """Learn from a dataset what the recipe needs.
+
+    Returns
+    -------
+    Ruler
+    """
+    framework = dataset.framework
+    methods = tuple(_method(indicator, recipe) for indicator in framework.indicators)
+    chosen = np.array([method != "goalposts" for method in methods])
+    fitted: Mapping[str, Array] = {}
+    if chosen.any():
+        fit_method, _ = FITTED[_relative(recipe)]
+        fitted = fit_method(_oriented(framework, dataset.values)[:, chosen])
+    return Ruler(methods, fitted, _weights(framework, recipe))
+
+
+def measure(dataset: Dataset, recipe: Recipe, ruler: Ruler) -> Array:
+    """Indicator scores of a dataset on a ruler.
+
+    Returns
+    -------
+    array (n, m)
+        0–100 on goalposts; NaN = missing.
+    """
+    framework = dataset.framework
+    scores = np.full(dataset.values.shape, np.nan)
+    chosen = np.array([method != "goalposts" for method in ruler.methods])
+    for column in np.flatnonzero(~chosen):
+        scores[:, column] = scale(framework.indicators[column], dataset.values[:, column])
+    if chosen.any():
+        _, apply = FITTED[_relative(recipe)]
+        signs = np.array([1 if i.direction == "target" else i.sign for i in framework.indicators])
+        scores[:, chosen] = apply(
+            _oriented(framework, dataset.values)[:, chosen],
+            ruler.fitted,
+            signs[chosen],
+            **_relative_options(recipe),
+        )
+    return scores
+
+
+def _method(indicator: Indicator, recipe: Recipe) -> str:
+    if recipe.normalise != "goalposts":
+        return recipe.normalise
+    return "goalposts" if indicator.scale else FALLBACK
+
+
+def _relative(recipe: Recipe) -> str:
+    return FALLBACK if recipe.normalise == "goalposts" else recipe.normalise
+
+
+def _relative_options(recipe: Recipe) -> dict[str, object]:
+    if recipe.normalise == "goalposts":
+        return Recipe(normalise=FALLBACK).normalise_options
+    return recipe.normalise_options
+
+
+def _oriented(framework: Framework, values: Array) -> Array:
+    """Raw values, but closeness to the interval where an interval is best."""
+    oriented = values.copy()
+    for column, indicator in enumerate(framework.indicators):
+        if indicator.direction == "target" and indicator.scale:
+            oriented[:, column] = scale(indicator, values[:, column])
+    return oriented
+
+
+def _weights(framework: Framework, recipe: Recipe) -> Mapping[str, float]:
+    presets = [preset.name for preset in framework.presets]
+    known = [FRAMEWORK_WEIGHTS, "equal", *(name for name in presets if name != "equal")]
+    if recipe.weigh not in known:
+        raise RecipeError("recipe.unknown_weights", name=recipe.weigh, known=", ".join(known))
+    return local_weights(framework, None if recipe.weigh == FRAMEWORK_WEIGHTS else recipe.weigh)

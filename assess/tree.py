@@ -1,0 +1,149 @@
+"""From indicator scores up the tree to the index, reweighting what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
+
+from ..indicators.dataset import Array
+from ..indicators.framework import Framework, Node, Rounding
+from .means import Mean, mean
+from .recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Scores, coverage and shares at every node; columns in the framework's node order.
+
+    Parameters
+    ----------
+    scores : array (n, k)
+        0–100; NaN where nothing under the node was observed.
+    coverage : array (n, k)
+        Observed share of the applicable weight under the node, 0–1.
+    shares : array (n, k)
+        Weight of the node within its parent after reweighting what is missing; 0 where the node
+        is missing.
+    entered : array (n, k)
+        The score as it entered the parent's mean: floored where the mean needs positive scores.
+    """
+
+    scores: Array
+    coverage: Array
+    shares: Array
+    entered: Array
+
+
+def aggregate_tree(
+    framework: Framework,
+    normalised: Array,
+    not_applicable: np.ndarray,
+    weights: Mapping[str, float],
+    recipe: Recipe,
+) -> Tree:
+    """Aggregate normalised scores from the leaves to the index.
+
+    Parameters
+    ----------
+    framework : Framework
+    normalised : array (n, m)
+        Indicator scores 0–100; NaN = missing.
+    not_applicable : bool array (n, m)
+    weights : mapping from code to local weight
+        Siblings sum to 1.
+    recipe : Recipe
+
+    Returns
+    -------
+    Tree
+    """
+    column = {node.code: k for k, node in enumerate(framework.nodes)}
+    shape = (len(normalised), len(framework.nodes))
+    scores, shares = np.full(shape, np.nan), np.zeros(shape)
+    observed, applicable = np.zeros(shape), np.zeros(shape)
+    leaves = [column[code] for code in framework.codes]
+    scores[:, leaves] = _rounded(normalised, framework.rounding, "dimensions")
+    observed[:, leaves] = ~np.isnan(normalised)
+    applicable[:, leaves] = ~not_applicable
+    entered = scores.copy()
+    for node in framework.inner_nodes():
+        children = [c for c in framework.children(node.code) if c.block == "index"]
+        places = [column[child.code] for child in children]
+        local = np.array([weights[child.code] for child in children])
+        at = column[node.code]
+        observed[:, at] = observed[:, places] @ local
+        applicable[:, at] = applicable[:, places] @ local
+        mean_here = mean_at(framework, node, recipe)
+        entered[:, places] = _entered(scores[:, places], mean_here, recipe)
+        shares[:, places] = _reweighted(scores[:, places], local)
+        value = _mean_of(mean_here, entered[:, places], shares[:, places])
+        value = _with_blocks(framework, node, value, scores, column)
+        scores[:, at] = entered[:, at] = _rounded(value, framework.rounding, framework.tier(node))
+    with np.errstate(invalid="ignore"):
+        coverage = np.where(applicable > 0, observed / applicable, 1.0)
+    return Tree(scores, np.clip(coverage, 0.0, 1.0), shares, entered)
+
+
+def mean_at(framework: Framework, node: Node, recipe: Recipe) -> Mean:
+    """The mean that the recipe uses at an inner node."""
+    return mean(recipe.aggregate_at(framework, node), recipe.exponent)
+
+
+def _entered(scores: Array, mean_here: Mean, recipe: Recipe) -> Array:
+    return np.maximum(scores, recipe.floor) if mean_here.needs_positive else scores
+
+
+def _reweighted(scores: Array, local: Array) -> Array:
+    present = np.where(np.isnan(scores), 0.0, local)
+    total = present.sum(axis=1, keepdims=True)
+    return np.divide(present, total, where=total > 0, out=np.zeros_like(present))
+
+
+def _mean_of(mean_here: Mean, scores: Array, shares: Array) -> Array:
+    value = mean_here.of(np.where(shares > 0, scores, 1.0), shares)
+    return np.where(shares.sum(axis=1) > 0, value, np.nan)
+
+
+def _with_blocks(
+    framework: Framework, node: Node, value: Array, scores: Array, column: Mapping[str, int]
+) -> Array:
+    blocks = [c for c in framework.children(node.code) if c.block != "index"]
+    if not blocks:
+        return value
+    for block in blocks:
+        sign = 1.0 if block.block == "bonus" else -1.0
+        given = np.nan_to_num(scores[:, column[block.code]], nan=0.0)
+        value = value + sign * block.points * given / 100.0
+    return np.clip(value, 0.0, 100.0)
+
+
+def _rounded(values: Array, rounding: Rounding | None, place: str) -> Array:
+    wanted = {
+        "all": ("dimensions", "goals", "index"),
+        "goals": ("goals", "index"),
+        "index": ("index",),
+    }
+    if rounding is None or place not in wanted[rounding.nodes]:
+        return values
+    return round_half_up(values, rounding.decimals)
+
+
+def round_half_up(values: Array, decimals: int) -> Array:
+    """Decimal rounding with halves away from zero, as spreadsheets and officials round.
+
+    Examples
+    --------
+    >>> round_half_up(np.array([2.675, 2.665]), 2).tolist()
+    [2.68, 2.67]
+    """
+    step = Decimal(1).scaleb(-decimals)
+
+    def one(value: float) -> float:
+        if not np.isfinite(value):
+            return value
+        return float(Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP))
+
+    return np.vectorize(one, otypes=[np.float64])(values) if values.size else values
