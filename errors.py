@@ -111,7 +111,7 @@ class SteelyardError(Exception):
         return self.message()
 
 
-class _Findings(SteelyardError):
+class _FindingsError(SteelyardError):
     """An error that carries all its findings at once."""
 
     _key: str
@@ -127,13 +127,13 @@ class _Findings(SteelyardError):
         return "\n".join([self.message(), *lines])
 
 
-class InputError(_Findings):
+class InputError(_FindingsError):
     """The input has errors and nothing was computed."""
 
     _key = "errors.input"
 
 
-class FrameworkError(_Findings):
+class FrameworkError(_FindingsError):
     """The framework is faulty and was not loaded."""
 
     _key = "errors.framework"

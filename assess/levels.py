@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..indicators.dataset import Array, Dataset
 from ..indicators.framework import Framework, Gate, LevelSet, Need
-from .ranking import PRECISION
+from .ranking import comparable
 from .tree import Tree
 
 Levels = NDArray[np.int64]
@@ -66,15 +66,13 @@ def grade(
     """
     framework = dataset.framework
     thin = _thin_goals(framework, tree, weights)
-    overall = np.round(tree.coverage[:, 0], PRECISION)
+    overall = comparable(tree.coverage[:, 0])
     provisional = (overall < framework.coverage.overall) | np.array([bool(t) for t in thin])
     provisional |= np.isnan(tree.scores[:, 0])
     if level_set is None:
         none = np.zeros(len(dataset), dtype=np.int64)
         empty = np.zeros((len(dataset), 0), dtype=np.int64)
-        return Grades(
-            None, none, none, (), empty, (None,) * len(dataset), provisional, thin
-        )
+        return Grades(None, none, none, (), empty, (None,) * len(dataset), provisional, thin)
     by_score = _level_of(level_set, tree.scores[:, 0])
     gates = tuple(gate for gate in framework.gates if gate.level_set == level_set.name)
     allowed = np.column_stack(
@@ -125,9 +123,11 @@ def _allowed(
 def _level_of(level_set: LevelSet, scores: Array) -> Levels:
     lowers = np.array([level.lower for level in level_set.levels])
     numbers = np.array([0] + [level.number for level in level_set.levels])
-    rounded = np.round(scores, PRECISION)
+    rounded = comparable(scores)
     place = np.searchsorted(lowers, np.nan_to_num(rounded, nan=-np.inf), side="right")
-    return np.where(np.isnan(rounded), 0, numbers[np.where(np.isnan(rounded), 0, np.maximum(place, 1))])
+    return np.where(
+        np.isnan(rounded), 0, numbers[np.where(np.isnan(rounded), 0, np.maximum(place, 1))]
+    )
 
 
 def _nodes(framework: Framework, code: str, weights: Mapping[str, float]) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ def _node_scores(dataset: Dataset, tree: Tree, code: str) -> Array:
 def _value(need: Need, dataset: Dataset, tree: Tree) -> Array:
     framework = dataset.framework
     if need.kind == "score":
-        return np.round(_node_scores(dataset, tree, need.code), PRECISION)
+        return comparable(_node_scores(dataset, tree, need.code))
     if need.code in framework.codes:
         return dataset.values[:, framework.codes.index(need.code)]
     if need.code in framework.by_code:
@@ -162,7 +162,7 @@ def _thin_goals(
 ) -> tuple[tuple[str, ...], ...]:
     position = {node.code: place for place, node in enumerate(framework.nodes)}
     goals = [goal.code for goal in framework.goals if weights[goal.code] > 0]
-    shares = np.round(tree.coverage[:, [position[code] for code in goals]], PRECISION)
+    shares = comparable(tree.coverage[:, [position[code] for code in goals]])
     thin = shares < framework.coverage.goal
     return tuple(tuple(code for code, low in zip(goals, row, strict=True) if low) for row in thin)
 

@@ -13,12 +13,14 @@ from ..weights import METHODS as WEIGHINGS
 from .normalise import METHODS as NORMALISATIONS
 
 IMPUTATIONS = ("reweight", "zero", "refuse")
+SCALINGS = ("goalposts", "minmax", "zscore", "rank", "percentile")
 MEANS = ("arithmetic", "geometric", "harmonic", "power")
 FRAMEWORK_WEIGHTS = "framework"
 _DEFAULTS: Mapping[str, Mapping[str, Any]] = {
-    "minmax": {"to": (0.0, 100.0)},
+    "minmax": {"to": (0.0, 100.0), "constant": 50.0},
+    "zscore": {"mean": 50.0, "deviation": 10.0, "constant": 50.0},
     "rank": {"to": (0.0, 100.0)},
-    "zscore": {"mean": 50.0, "deviation": 10.0},
+    "percentile": {"to": (0.0, 100.0)},
 }
 
 
@@ -77,6 +79,8 @@ class Recipe:
     def __post_init__(self) -> None:
         _known("impute", self.impute, IMPUTATIONS)
         _known("treat", self.treat, ("none",))
+        NORMALISATIONS[self.normalise]
+        _known("normalise", self.normalise, SCALINGS)
         NORMALISATIONS.check_options(self.normalise, self.options.get("normalise", {}))
         for step in self.options:
             _known("options", step, ("normalise", "weigh"))

@@ -12,12 +12,14 @@ from ..indicators.dataset import Array, Dataset
 from ..indicators.framework import Framework
 from ..indicators.indicator import Indicator
 from ..indicators.local_weights import local_weights
-from .normalise import FITTED
+from .normalise import MODULES
 from .recipe import FRAMEWORK_WEIGHTS, Recipe
 from .scales import scale
 
 FALLBACK = "minmax"
 """Normalisation of indicators for which the framework gives no scale."""
+UNMEASURED = "none"
+"""Normalisation of indicators without a scale and without a single value."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class Ruler:
     Parameters
     ----------
     methods : tuple of str, length m
-        Per indicator: ``goalposts`` or the sample-relative normalisation in use.
+        Per indicator: ``goalposts``, the sample-relative normalisation in use, or ``none`` for a
+        sample-relative normalisation of an indicator that nobody reported.
     fitted : mapping from state name to array (m,) or longer
         What the sample-relative normalisation learned; empty where all is on goalposts.
     weights : mapping from node code to local weight
@@ -41,7 +44,8 @@ class Ruler:
     @property
     def relative(self) -> str | None:
         """The sample-relative normalisation in use, if any."""
-        return next((method for method in self.methods if method != "goalposts"), None)
+        fixed = ("goalposts", UNMEASURED)
+        return next((method for method in self.methods if method not in fixed), None)
 
 
 def fit(dataset: Dataset, recipe: Recipe) -> Ruler:
@@ -52,12 +56,15 @@ def fit(dataset: Dataset, recipe: Recipe) -> Ruler:
     Ruler
     """
     framework = dataset.framework
-    methods = tuple(_method(indicator, recipe) for indicator in framework.indicators)
-    chosen = np.array([method != "goalposts" for method in methods])
+    empty = np.isnan(dataset.values).all(axis=0)
+    methods = tuple(
+        _method(indicator, recipe, bool(nothing))
+        for indicator, nothing in zip(framework.indicators, empty, strict=True)
+    )
+    chosen = _fitted_columns(methods)
     fitted: Mapping[str, Array] = {}
     if chosen.any():
-        fit_method, _ = FITTED[_relative(recipe)]
-        fitted = fit_method(_oriented(framework, dataset.values)[:, chosen])
+        fitted = MODULES[_relative(recipe)].fit(_oriented(framework, dataset.values)[:, chosen])
     return Ruler(methods, fitted, _weights(framework, recipe))
 
 
@@ -71,13 +78,12 @@ def measure(dataset: Dataset, recipe: Recipe, ruler: Ruler) -> Array:
     """
     framework = dataset.framework
     scores = np.full(dataset.values.shape, np.nan)
-    chosen = np.array([method != "goalposts" for method in ruler.methods])
-    for column in np.flatnonzero(~chosen):
+    chosen = _fitted_columns(ruler.methods)
+    for column in np.flatnonzero([method == "goalposts" for method in ruler.methods]):
         scores[:, column] = scale(framework.indicators[column], dataset.values[:, column])
     if chosen.any():
-        _, apply = FITTED[_relative(recipe)]
         signs = np.array([1 if i.direction == "target" else i.sign for i in framework.indicators])
-        scores[:, chosen] = apply(
+        scores[:, chosen] = MODULES[_relative(recipe)].apply(
             _oriented(framework, dataset.values)[:, chosen],
             ruler.fitted,
             signs[chosen],
@@ -86,10 +92,14 @@ def measure(dataset: Dataset, recipe: Recipe, ruler: Ruler) -> Array:
     return scores
 
 
-def _method(indicator: Indicator, recipe: Recipe) -> str:
-    if recipe.normalise != "goalposts":
-        return recipe.normalise
-    return "goalposts" if indicator.scale else FALLBACK
+def _fitted_columns(methods: tuple[str, ...]) -> np.ndarray:
+    return np.array([method not in ("goalposts", UNMEASURED) for method in methods])
+
+
+def _method(indicator: Indicator, recipe: Recipe, nothing: bool) -> str:
+    if recipe.normalise == "goalposts" and indicator.scale:
+        return "goalposts"
+    return UNMEASURED if nothing else _relative(recipe)
 
 
 def _relative(recipe: Recipe) -> str:

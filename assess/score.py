@@ -73,7 +73,9 @@ def _ranks(scores: Array, years: tuple[int | None, ...]) -> NDArray[np.int64]:
 
 def _refuse_missing(dataset: Dataset) -> None:
     missing = np.argwhere(np.isnan(dataset.values) & ~dataset.not_applicable)
-    issues = [_missing_issue(dataset, int(row), dataset.framework.codes[col]) for row, col in missing]
+    issues = [
+        _missing_issue(dataset, int(row), dataset.framework.codes[col]) for row, col in missing
+    ]
     if issues:
         raise InputError([*dataset.issues, *issues])
 
@@ -89,7 +91,7 @@ def _findings(dataset: Dataset, recipe: Recipe, ruler: Ruler, tree: Tree) -> Ite
         yield Issue("flagged", "assess.relative", fields={"method": recipe.normalise})
     elif ruler.relative:
         codes = dataset.framework.codes
-        without = [c for c, m in zip(codes, ruler.methods, strict=True) if m != "goalposts"]
+        without = [c for c, m in zip(codes, ruler.methods, strict=True) if m == ruler.relative]
         yield Issue("flagged", "assess.no_scale", fields={"codes": ", ".join(without)})
     if recipe.impute == "zero":
         filled = int((np.isnan(dataset.values) & ~dataset.not_applicable).sum())
