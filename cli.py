@@ -1,0 +1,466 @@
+"""The command line: parse, call, print."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from .errors import InputError, NotFoundError, OutputError, RecipeError, SteelyardError
+from .spoken import LANGUAGE, SpokenGroup, option
+from .text import LANGUAGES, say, user_language
+from .version import __version__
+
+if TYPE_CHECKING:
+    from .assess.assessment import Assessment
+    from .assess.recipe import Recipe
+    from .indicators.dataset import Dataset
+    from .indicators.framework import Framework
+
+DONE, INPUT_ERRORS, WRONG_USAGE = 0, 1, 2
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its status."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    LANGUAGE.set(_language_of(arguments))
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        status = steelyard.main(arguments, prog_name="steelyard", standalone_mode=False)
+        return status if isinstance(status, int) else DONE
+    except click.UsageError as error:
+        _complain(_usage_sentence(error), error.ctx)
+        return WRONG_USAGE
+    except click.Abort:
+        return WRONG_USAGE
+    except (RecipeError, NotFoundError, OutputError) as error:
+        _complain(error.message(_lang()))
+        return WRONG_USAGE
+    except SteelyardError as error:
+        _complain_of_input(error)
+        return INPUT_ERRORS
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        if os.environ.get("STEELYARD_DEBUG"):
+            raise
+        _complain(say("cli.unexpected", _lang(), error=f"{type(error).__name__}: {error}"))
+        return INPUT_ERRORS
+
+
+def _language_of(arguments: Sequence[str]) -> str:
+    for place, argument in enumerate(arguments):
+        named, _, value = argument.partition("=")
+        if named == "--lang":
+            value = value or next(iter(arguments[place + 1 :]), "")
+            return value if value in LANGUAGES else user_language()
+    return user_language()
+
+
+def _lang() -> str:
+    return LANGUAGE.get()
+
+
+def _complain(sentence: str, context: click.Context | None = None) -> None:
+    click.echo(say("cli.error", _lang(), sentence=sentence), err=True)
+    if context is not None:
+        click.echo(say("cli.try_help", _lang(), command=context.command_path), err=True)
+
+
+def _complain_of_input(error: SteelyardError) -> None:
+    from .reports.terminal import print_issues
+
+    _complain(error.message(_lang()))
+    issues = getattr(error, "issues", ())
+    print_issues([i for i in issues if i.severity == "error"], _lang(), stderr=True)
+
+
+def _usage_sentence(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption):
+        return say("cli.no_such_option", _lang(), option=error.option_name)
+    if isinstance(error, click.MissingParameter):
+        name = error.param.human_readable_name if error.param else ""
+        return say("cli.missing_parameter", _lang(), name=name)
+    if isinstance(error, click.BadParameter):
+        name = error.param.human_readable_name if error.param else ""
+        return say("cli.bad_parameter", _lang(), name=name, reason=error.message)
+    return error.message
+
+
+def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+def _set_language(_: click.Context, __: click.Parameter, value: str | None) -> None:
+    if value:
+        LANGUAGE.set(value)
+
+
+def _say_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"steelyard {__version__}")
+        context.exit()
+
+
+language = option(
+    "--lang", type=click.Choice(LANGUAGES), expose_value=False, callback=_set_language
+)
+output_format = option("--format", "output", type=click.Choice(("text", "json")), default="text")
+input_options = _all(
+    option("--framework", metavar="F"),
+    option("--year", metavar="Y|all"),
+    option("--partial", is_flag=True),
+    option("--accept-names", is_flag=True),
+)
+recipe_options = _all(
+    option("--recipe", "recipe_file", metavar="R.json"),
+    option("--normalise", metavar="M"),
+    option("--weights", metavar="M"),
+    option("--aggregate", metavar="M"),
+    option("--impute", metavar="M"),
+    option("--levels", metavar="L"),
+)
+
+
+@click.group(cls=SpokenGroup)
+@option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version)
+@language
+def steelyard() -> None:
+    pass
+
+
+@steelyard.command()
+@click.argument("file")
+@option("-o", "--output", "report", metavar="report.xlsx")
+@input_options
+@recipe_options
+@option("--city", metavar="C")
+@output_format
+@language
+def score(file: str, report: str | None, city: str | None, output: str, **chosen: Any) -> int:
+    _check_writable(report)
+    try:
+        assessment = _assess(file, chosen)
+    except InputError as error:
+        return _refuse(error, output)
+    rows = [assessment.row(city)] if city else None
+    if report:
+        from .reports.workbook import write_workbook
+
+        write_workbook(assessment, report, _lang())
+    if output == "json":
+        from .reports.as_json import assessment_as_json
+
+        _print_json(assessment_as_json(assessment, _lang(), rows))
+        return DONE
+    from .reports.terminal import print_assessment, print_city
+
+    if rows:
+        print_city(assessment, rows[0], _lang())
+    else:
+        print_assessment(assessment, _lang())
+    _say_written(report)
+    return DONE
+
+
+@steelyard.command()
+@click.argument("file")
+@input_options
+@output_format
+@language
+def check(file: str, output: str, **chosen: Any) -> int:
+    from .reports.as_json import issues_as_json
+    from .reports.terminal import print_issues
+
+    try:
+        issues = _read(file, chosen).issues
+        refused = False
+    except InputError as error:
+        issues, refused = error.issues, True
+    if output == "json":
+        _print_json({"issues": issues_as_json(issues, _lang())})
+    else:
+        print_issues(issues, _lang())
+        click.echo(_tally(issues))
+    return INPUT_ERRORS if refused else DONE
+
+
+@steelyard.command()
+@click.argument("file")
+@click.argument("file2", required=False)
+@option("--cities", metavar="A,B,…")
+@option("--years", metavar="Y,Y")
+@option("-o", "--output", "report", metavar="compare.xlsx")
+@input_options
+@recipe_options
+@output_format
+@language
+def compare(
+    file: str,
+    file2: str | None,
+    cities: str | None,
+    years: str | None,
+    report: str | None,
+    output: str,
+    **chosen: Any,
+) -> int:
+    from .assess.compare import compare as compare_assessments
+
+    _check_writable(report)
+    names = _listed(cities)
+    try:
+        first, second = _two_assessments(file, file2, years, chosen)
+    except InputError as error:
+        return _refuse(error, output)
+    comparison = compare_assessments(first, second, names or None)
+    if report:
+        from .reports.compare_workbook import write_comparison
+
+        write_comparison(comparison, report, _lang())
+    if output == "json":
+        _print_json(comparison.to_json())
+        return DONE
+    from .reports.terminal import print_comparison
+
+    print_comparison(comparison, _lang())
+    _say_written(report)
+    return DONE
+
+
+@steelyard.command()
+@click.argument("file", metavar="report.xlsx")
+@output_format
+@language
+def verify(file: str, output: str) -> int:
+    from .reports.as_json import verification_as_json
+    from .reports.terminal import print_verification
+    from .reports.verify import verify_workbook
+
+    _check_readable(file)
+    verification = verify_workbook(file)
+    if output == "json":
+        _print_json(verification_as_json(verification, _lang()))
+    else:
+        print_verification(verification, _lang())
+    return DONE if verification.holds else INPUT_ERRORS
+
+
+@steelyard.command()
+@option("--framework", metavar="F", default="smart2015")
+@option("--cities", metavar="A,B,…")
+@option("-o", "--output", "form", metavar="form.xlsx", required=True)
+@language
+def template(framework: str, cities: str | None, form: str) -> int:
+    from .reports.form import write_form
+
+    _check_writable(form)
+    write_form(_framework(framework), form, _listed(cities), _lang())
+    _say_written(form)
+    return DONE
+
+
+@steelyard.group(invoke_without_command=True)
+@click.pass_context
+@output_format
+@language
+def frameworks(context: click.Context, output: str) -> None:
+    if context.invoked_subcommand:
+        return
+    from .indicators.loading import framework_names, load_framework
+    from .reports.as_json import framework_as_json
+    from .reports.terminal import print_frameworks
+
+    found = [load_framework(name) for name in framework_names()]
+    if output == "json":
+        _print_json([framework_as_json(framework) for framework in found])
+    else:
+        print_frameworks(found, _lang())
+
+
+@frameworks.command("show")
+@click.argument("name")
+@output_format
+@language
+def show_framework(name: str, output: str) -> int:
+    from .reports.as_json import framework_as_json
+    from .reports.terminal import print_framework
+
+    framework = _framework(name)
+    if output == "json":
+        _print_json(framework_as_json(framework))
+    else:
+        print_framework(framework, _lang())
+    return DONE
+
+
+@frameworks.command("export")
+@click.argument("name")
+@option("-o", "--output", "target", metavar="f.xlsx|f.yaml|f.csv", required=True)
+@language
+def export_framework(name: str, target: str) -> int:
+    from .reports.export_framework import export_framework as export
+
+    _check_writable(target)
+    export(_framework(name), target, _lang())
+    _say_written(target)
+    return DONE
+
+
+@steelyard.command()
+@click.argument("name", required=False)
+@output_format
+@language
+def methods(name: str | None, output: str) -> int:
+    from .assess.catalogues import CATALOGUES, find
+    from .reports.as_json import methods_as_json
+    from .reports.terminal import print_method, print_methods
+
+    if name:
+        for method in find(name):
+            print_method(method, _lang())
+    elif output == "json":
+        _print_json(methods_as_json(CATALOGUES))
+    else:
+        print_methods(CATALOGUES, _lang())
+    return DONE
+
+
+def _assess(file: str, chosen: dict[str, Any]) -> Assessment:
+    from .assess.score import score as score_dataset
+
+    recipe = _recipe(chosen)
+    return score_dataset(_read(file, chosen), recipe)
+
+
+def _two_assessments(
+    file: str, file2: str | None, years: str | None, chosen: dict[str, Any]
+) -> tuple[Assessment, Assessment | None]:
+    from .assess.score import score as score_dataset
+
+    if file2:
+        first = _assess(file, chosen)
+        return first, score_dataset(_read(file2, chosen), first.recipe, first.ruler)
+    if not years:
+        return _assess(file, chosen), None
+    from .assess.years import score_years
+
+    return score_years(_read(file, {**chosen, "year": "all"}), _recipe(chosen), _listed(years))
+
+
+def _read(file: str, chosen: dict[str, Any]) -> Dataset:
+    from .indicators.reading.read import read
+
+    _check_readable(file)
+    return read(
+        file,
+        _framework(chosen["framework"]) if chosen["framework"] else None,
+        year=_year(chosen["year"]),
+        partial=chosen["partial"],
+        accept_names=chosen["accept_names"],
+    )
+
+
+def _recipe(chosen: dict[str, Any]) -> Recipe:
+    from .assess.recipe import Recipe
+
+    recipe = Recipe()
+    if chosen["recipe_file"]:
+        _check_readable(chosen["recipe_file"])
+        recipe = Recipe.from_json(Path(chosen["recipe_file"]).read_text("utf-8"))
+    steps = {
+        "normalise": chosen["normalise"],
+        "weigh": chosen["weights"],
+        "aggregate": chosen["aggregate"],
+        "impute": chosen["impute"],
+        "levels": chosen["levels"],
+    }
+    return recipe.but(**{step: name for step, name in steps.items() if name})
+
+
+def _framework(name: str) -> Framework:
+    from .indicators.loading import load_framework
+
+    if Path(name).suffix:
+        _check_readable(name)
+    return load_framework(name)
+
+
+def _year(text: str | None) -> int | str | None:
+    if text is None or text == "all":
+        return text
+    if not text.isdigit():
+        raise click.UsageError(say("cli.bad_year", _lang(), value=text))
+    return int(text)
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    parts = (text or "").replace("，", ",").replace("、", ",").split(",")
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _check_readable(file: str) -> None:
+    path = Path(file)
+    if not path.exists():
+        raise click.UsageError(say("cli.no_file", _lang(), file=file))
+    if path.is_dir():
+        raise click.UsageError(say("cli.is_folder", _lang(), file=file))
+    if not os.access(path, os.R_OK):
+        raise click.UsageError(say("cli.unreadable", _lang(), file=file))
+
+
+def _check_writable(file: str | None) -> None:
+    """Refuse an output that cannot be written before the work is done."""
+    if file is None:
+        return
+    path = Path(file)
+    if path.is_dir():
+        raise click.UsageError(say("cli.is_folder", _lang(), file=file))
+    if not path.parent.is_dir():
+        raise click.UsageError(say("cli.no_folder", _lang(), file=str(path.parent)))
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise click.UsageError(say("cli.unwritable", _lang(), file=file))
+
+
+def _refuse(error: InputError, output: str) -> int:
+    if output == "json":
+        from .reports.as_json import refusal_as_json
+
+        _print_json(refusal_as_json(error.issues, _lang()))
+        return INPUT_ERRORS
+    raise error
+
+
+def _print_json(found: Any) -> None:
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _tally(issues: Sequence[Any]) -> str:
+    counts = {
+        severity: sum(issue.severity == severity for issue in issues)
+        for severity in ("repaired", "flagged", "error")
+    }
+    return say("cli.tally", _lang(), **counts)
+
+
+def _say_written(file: str | None) -> None:
+    if file:
+        click.echo(say("cli.written", _lang(), file=file))
+
+
+if __name__ == "__main__":
+    main()
