@@ -9,7 +9,6 @@ from typing import Any
 
 from ..errors import RecipeError
 from ..indicators.framework import Framework, Node
-from ..weights import METHODS as WEIGHINGS
 from .normalise import METHODS as NORMALISATIONS
 
 IMPUTATIONS = ("reweight", "zero", "refuse")
@@ -83,9 +82,7 @@ class Recipe:
         _known("normalise", self.normalise, SCALINGS)
         NORMALISATIONS.check_options(self.normalise, self.options.get("normalise", {}))
         for step in self.options:
-            _known("options", step, ("normalise", "weigh"))
-        if self.weigh in WEIGHINGS:
-            WEIGHINGS.check_options(self.weigh, self.options.get("weigh", {}))
+            _known("options", step, ("normalise",))
         for name in self._means():
             _known("aggregate", name, MEANS)
         self._check_positive()
