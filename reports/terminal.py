@@ -129,8 +129,8 @@ def print_issues(
         mark = say(f"terminal.{issue.severity}", lang)
         place = str(issue.location)
         console.print(
-            f"[{_COLOURS[issue.severity]}]{mark}[/] [bold]{escape(place)}[/]"
-            f"{'  ' if place else ''}{escape(issue.message(lang))} [dim]{escape(issue.fix(lang))}[/]",
+            f"[{_COLOURS[issue.severity]}]{mark}[/] [bold]{escape(place)}[/]{'  ' if place else ''}"
+            f"{escape(issue.message(lang))} [dim]{escape(issue.fix(lang))}[/]",
             highlight=False,
             soft_wrap=True,
         )
@@ -196,11 +196,11 @@ def print_framework(framework: Framework, lang: str) -> None:
     for levels in framework.level_sets:
         steps = "  ".join(f"{x.number} {x.name[lang]} ≥{x.lower:g}" for x in levels.levels)
         console.print(escape(say("terminal.level_set", lang, name=levels.name, steps=steps)))
-    named = [*framework.gates, framework.coverage]
-    for gate in sorted(named, key=lambda one: one.code):
-        if gate.code:
-            sentence = say("terminal.gate", lang, code=gate.code, name=gate.name[lang])
-            console.print(escape(sentence))
+    named = {gate.code: gate.name for gate in framework.gates}
+    if framework.coverage.code:
+        named[framework.coverage.code] = framework.coverage.name
+    for code in sorted(named):
+        console.print(escape(say("terminal.gate", lang, code=code, name=named[code][lang])))
 
 
 def print_methods(catalogues: Mapping[str, Catalogue], lang: str) -> None:

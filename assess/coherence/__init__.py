@@ -1,0 +1,1 @@
+"""Statistical coherence of an index, as the JRC audits it."""
