@@ -67,7 +67,7 @@ def grade(
     framework = dataset.framework
     thin = _thin_goals(framework, tree, weights)
     overall = comparable(tree.coverage[:, 0])
-    provisional = (overall < framework.coverage.overall) | np.array([bool(t) for t in thin])
+    provisional = (overall < framework.coverage.overall) | np.array([t != () for t in thin], dtype=bool)
     provisional |= np.isnan(tree.scores[:, 0])
     if level_set is None:
         none = np.zeros(len(dataset), dtype=np.int64)
@@ -164,7 +164,10 @@ def _thin_goals(
     goals = [goal.code for goal in framework.goals if weights[goal.code] > 0]
     shares = comparable(tree.coverage[:, [position[code] for code in goals]])
     thin = shares < framework.coverage.goal
-    return tuple(tuple(code for code, low in zip(goals, row, strict=True) if low) for row in thin)
+    found: list[tuple[str, ...]] = [()] * len(thin)
+    for row in np.flatnonzero(thin.any(axis=1)):
+        found[row] = tuple(code for code, low in zip(goals, thin[row], strict=True) if low)
+    return tuple(found)
 
 
 def _binding(
@@ -174,11 +177,9 @@ def _binding(
     allowed: Levels,
     provisional: NDArray[np.bool_],
 ) -> tuple[str | None, ...]:
-    def of(row: int) -> str | None:
-        if provisional[row]:
-            return framework.coverage.code or "coverage"
-        if not gates or allowed[row].min() >= by_score[row]:
-            return None
-        return gates[int(allowed[row].argmin())].code
-
-    return tuple(of(row) for row in range(len(by_score)))
+    codes = np.array([None, *(gate.code for gate in gates)], dtype=object)
+    lowest = allowed.min(axis=1, initial=np.iinfo(np.int64).max)
+    first = allowed.argmin(axis=1) + 1 if gates else np.zeros(len(by_score), dtype=np.int64)
+    binding = codes[np.where(lowest < by_score, first, 0)]
+    binding[provisional] = framework.coverage.code or "coverage"
+    return tuple(binding)

@@ -62,13 +62,13 @@ def aggregate_tree(
     """
     column = {node.code: k for k, node in enumerate(framework.nodes)}
     shape = (len(normalised), len(framework.nodes))
-    scores, shares = np.full(shape, np.nan), np.zeros(shape)
-    observed, applicable = np.zeros(shape), np.zeros(shape)
+    scores, shares = np.full(shape, np.nan, order="F"), np.zeros(shape, order="F")
+    observed, applicable = np.zeros(shape, order="F"), np.zeros(shape, order="F")
     leaves = [column[code] for code in framework.codes]
     scores[:, leaves] = _rounded(normalised, framework.rounding, "dimensions")
     observed[:, leaves] = ~np.isnan(normalised)
     applicable[:, leaves] = ~not_applicable
-    entered = scores.copy()
+    entered = scores.copy(order="F")
     for node in framework.inner_nodes():
         children = [c for c in framework.children(node.code) if c.block == "index"]
         places = [column[child.code] for child in children]
