@@ -1,7 +1,7 @@
 """Every sentence a user reads, in Chinese and in English.
 
 The table is ``messages/*.toml``, one file a room; the first part of a key names the file:
-``say("reading.percent_text.message", "zh", value="85.3%")``.
+``say("cli.no_file", "zh", file="cities.xlsx")``.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import time
 import click
 import openpyxl
 import pytest
+
 from steelyard import sample_path
 from steelyard.cli import steelyard as group
 from steelyard.text import say

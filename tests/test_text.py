@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from steelyard.text import say, user_language
 
 ROOT = Path(__file__).parents[1]

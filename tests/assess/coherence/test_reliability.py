@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from steelyard.assess.coherence.correlation import correlations
 from steelyard.assess.coherence.importance import effective_importance
 from steelyard.assess.coherence.reliability import bartlett, cronbach_alpha, eigenvalues, kmo
