@@ -157,7 +157,7 @@ def score(file: str, report: str | None, city: str | None, output: str, **chosen
     try:
         assessment = _assess(file, chosen)
     except InputError as error:
-        return _refuse(error, output)
+        return _refuse(error, output, chosen)
     rows = [assessment.row(city)] if city else None
     if report:
         from .reports.workbook import write_workbook
@@ -226,14 +226,14 @@ def compare(
     try:
         first, second = _two_assessments(file, file2, years, chosen)
     except InputError as error:
-        return _refuse(error, output)
+        return _refuse(error, output, chosen)
     comparison = compare_assessments(first, second, names or None)
     if report:
         from .reports.compare_workbook import write_comparison
 
         write_comparison(comparison, report, _lang())
     if output == "json":
-        _print_json(comparison.to_json())
+        _print_json(comparison.to_json(_lang()))
         return DONE
     from .reports.terminal import print_comparison
 
@@ -436,13 +436,13 @@ def _check_writable(file: str | None) -> None:
         raise click.UsageError(say("cli.unwritable", _lang(), file=file))
 
 
-def _refuse(error: InputError, output: str) -> int:
-    if output == "json":
-        from .reports.as_json import refusal_as_json
+def _refuse(error: InputError, output: str, chosen: dict[str, Any]) -> int:
+    if output != "json":
+        raise error
+    from .reports.as_json import refusal_as_json
 
-        _print_json(refusal_as_json(error.issues, _lang()))
-        return INPUT_ERRORS
-    raise error
+    _print_json(refusal_as_json(error.issues, _recipe(chosen), _lang()))
+    return INPUT_ERRORS
 
 
 def _print_json(found: Any) -> None:

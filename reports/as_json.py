@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..assess.assessment import Assessment
+from ..assess.recipe import Recipe
 from ..catalogue import Catalogue
 from ..errors import Issue
 from ..indicators.framework import Framework
@@ -36,11 +37,11 @@ def assessment_as_json(
     }
 
 
-def refusal_as_json(issues: Iterable[Issue], lang: str) -> dict[str, Any]:
-    """The same object where nothing was computed."""
+def refusal_as_json(issues: Iterable[Issue], recipe: Recipe, lang: str) -> dict[str, Any]:
+    """The same object where nothing was computed: without cities."""
     return {
-        "framework": None,
-        "recipe": None,
+        "framework": {"name": None, "version": None},
+        "recipe": json.loads(recipe.to_json()),
         "cities": [],
         "issues": issues_as_json(issues, lang),
         "provenance": {"steelyard": __version__, "inputs": []},
