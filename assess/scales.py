@@ -66,11 +66,13 @@ def _linear(x: Array, low: float, high: float, _: Indicator) -> Array:
 
 
 def _log(x: Array, low: float, high: float, _: Indicator) -> Array:
-    return (np.log(x) - np.log(low)) / (np.log(high) - np.log(low))
+    share: Array = (np.log(x) - np.log(low)) / (np.log(high) - np.log(low))
+    return share
 
 
 def _log1p(x: Array, low: float, high: float, _: Indicator) -> Array:
-    return (np.log(1 + x) - np.log(1 + low)) / (np.log(1 + high) - np.log(1 + low))
+    share: Array = (np.log(1 + x) - np.log(1 + low)) / (np.log(1 + high) - np.log(1 + low))
+    return share
 
 
 def _interval(x: Array, low: float, high: float, indicator: Indicator) -> Array:

@@ -1,145 +1,146 @@
-"""A framework as YAML."""
+"""A framework as YAML: read with the line of every word, and written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from .framework import (
-    INDEX,
-    Auxiliary,
-    Coverage,
-    Framework,
-    Gate,
-    Level,
-    LevelSet,
-    Need,
-    Node,
-    Preset,
-    Rounding,
-)
-from .indicator import Bilingual, Indicator, Rung
+import yaml
 
-_TEXTS = ("unit", "definition", "source", "benchmark", "goalpost_reason", "data_source")
+from ..errors import FrameworkError, Issue, Location
+from .draft import Draft, Entry, Path
+from .framework import Framework
+from .plain_framework import plain_framework
+
+TREE = "tree"
+_LARGEST = 2_000_000
 
 
-def framework_from_plain(plain: Mapping[str, Any]) -> Framework:
-    """Build a framework from the plain values of its YAML, which has been checked."""
-    title = _text(plain.get("title")) or Bilingual(plain["name"], plain["name"])
-    root = Node(INDEX, title, None)
-    rounding = plain.get("rounding")
-    gates = plain.get("gates", ())
-    return Framework(
-        name=str(plain["name"]),
-        version=str(plain.get("version", "1")),
-        title=title,
-        nodes=(root, *_nodes(plain["tree"], INDEX)),
-        about=_text(plain.get("about")),
-        source=_text(plain.get("source")),
-        presets=tuple(_preset(entry) for entry in plain.get("presets", ())),
-        auxiliary=tuple(_auxiliary(entry) for entry in plain.get("auxiliary", ())),
-        level_sets=tuple(_level_set(entry) for entry in plain.get("level_sets", ())),
-        gates=tuple(_gate(entry) for entry in gates if "needs" in entry),
-        coverage=next((_coverage(entry) for entry in gates if "coverage" in entry), Coverage()),
-        rounding=Rounding(**rounding) if rounding else None,
-        weak_points=tuple(_text(entry) for entry in plain.get("weak_points", ())),
+def draft_from_yaml(text: str, file: str, sheet: str | None = None) -> Draft:
+    """Read a framework's YAML.
+
+    Parameters
+    ----------
+    text : str
+    file : str
+        What to call it in findings.
+    sheet : str, optional
+        The sheet that holds it, where it stands in a workbook.
+
+    Returns
+    -------
+    Draft
+
+    Raises
+    ------
+    FrameworkError
+        If the text is not YAML, repeats a key, or uses aliases.
+    """
+    if len(text) > _LARGEST:
+        raise _refusal("framework.too_large", Location(file, sheet), limit=_LARGEST)
+    places: dict[Path, Location] = {}
+    found = _plain(_compose(text, file, sheet), (), places, file, sheet)
+    if not isinstance(found, dict):
+        raise _refusal("framework.not_a_framework", Location(file, sheet))
+    rules = {key: value for key, value in found.items() if key != TREE}
+    tree = found.get(TREE)
+    entries = tuple(_entries(tree if isinstance(tree, list) else [], None, (TREE,)))
+    return Draft(entries, rules, places)
+
+
+def yaml_from_framework(framework: Framework) -> str:
+    """Write a framework as YAML that loads again equal."""
+    return yaml.dump(
+        plain_framework(framework),
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=110,
     )
 
 
-def _nodes(entries: list[Mapping[str, Any]], parent: str) -> Iterator[Node]:
-    for entry in entries:
-        children = entry.get("children")
-        yield Node(
-            code=str(entry["code"]),
-            name=_text(entry["name"]),
-            parent=parent,
-            weight=float(entry.get("weight", 1.0)),
-            indicator=None if children else _indicator(entry),
-            block=entry.get("block", "index"),
-            points=float(entry.get("points", 0.0)),
-        )
-        yield from _nodes(children or [], str(entry["code"]))
+def yaml_from_rules(framework: Framework) -> str:
+    """Write all but the tree as YAML."""
+    plain = plain_framework(framework)
+    del plain[TREE]
+    return yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
 
 
-def _indicator(entry: Mapping[str, Any]) -> Indicator:
-    low, high = entry.get("range") or (None, None)
-    interval = entry.get("interval")
-    return Indicator(
-        code=str(entry["code"]),
-        name=_text(entry["name"]),
-        direction=entry["direction"],
-        scale=entry.get("scale"),
-        low=_number(entry.get("low")),
-        high=_number(entry.get("high")),
-        interval=(float(interval[0]), float(interval[1])) if interval else None,
-        ladder=tuple(Rung(int(rung["level"]), _text(rung)) for rung in entry.get("ladder", ())),
-        valid_range=(_number(low), _number(high)),
-        aliases=tuple(str(alias) for alias in entry.get("aliases", ())),
-        **{name: _text(entry.get(name)) for name in _TEXTS},
-    )
+class _Dumper(yaml.SafeDumper):
+    """Short mappings on one line, no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+    def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> Any:
+        short = all(isinstance(value, str | int | float) for value in mapping.values())
+        small = sum(len(str(value)) for value in mapping.values()) < 80
+        return super().represent_mapping(tag, mapping.items(), flow_style=short and small)
+
+    def represent_sequence(self, tag: str, sequence: Any, flow_style: bool | None = None) -> Any:
+        short = all(isinstance(value, str | int | float | None) for value in sequence)
+        return super().represent_sequence(tag, sequence, flow_style=short)
 
 
-def _preset(entry: Mapping[str, Any]) -> Preset:
-    share = entry.get("share", {})
-    return Preset(
-        name=entry["name"],
-        title=_text(entry.get("title")),
-        equal=bool(entry.get("equal", False)),
-        weights={str(code): float(weight) for code, weight in entry.get("weights", {}).items()},
-        share_nodes=tuple(share.get("nodes", ())),
-        share_of_index=float(share.get("of_index", 0.0)),
-    )
+def _compose(text: str, file: str, sheet: str | None) -> yaml.Node | None:
+    try:
+        for event in yaml.parse(text, yaml.CSafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                mark = event.start_mark
+                line = mark.line + 1 if mark else 1
+                raise _refusal("framework.yaml_alias", _line(file, sheet, line))
+        return yaml.compose(text, yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = (error.problem_mark.line + 1) if error.problem_mark else 1
+        where = _line(file, sheet, line)
+        raise _refusal("framework.not_yaml", where, reason=error.problem or "") from error
+    except yaml.YAMLError as error:
+        reason = str(error).splitlines()[0]
+        raise _refusal("framework.not_yaml", Location(file, sheet), reason=reason) from error
 
 
-def _auxiliary(entry: Mapping[str, Any]) -> Auxiliary:
-    return Auxiliary(
-        code=entry["code"],
-        name=_text(entry["name"]),
-        kind=entry.get("kind", "number"),
-        unit=_text(entry.get("unit")),
-        aliases=tuple(str(alias) for alias in entry.get("aliases", ())),
-        group=bool(entry.get("group", False)),
-    )
+def _plain(
+    node: yaml.Node | None,
+    path: Path,
+    places: dict[Path, Location],
+    file: str,
+    sheet: str | None,
+) -> Any:
+    if node is None:
+        return None
+    places[path] = _line(file, sheet, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _plain(item, (*path, place), places, file, sheet)
+            for place, item in enumerate(node.value)
+        ]
+    if isinstance(node, yaml.MappingNode):
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(getattr(key_node, "value", ""))
+            if key in found:
+                where = _line(file, sheet, key_node.start_mark.line + 1)
+                raise _refusal("framework.repeated_key", where, key=key)
+            found[key] = _plain(value_node, (*path, key), places, file, sheet)
+        return found
+    return yaml.CSafeLoader("").construct_object(node, deep=True)
 
 
-def _level_set(entry: Mapping[str, Any]) -> LevelSet:
-    levels = tuple(
-        Level(int(level["level"]), _text(level), float(level["from"])) for level in entry["levels"]
-    )
-    return LevelSet(entry["name"], _text(entry.get("title")), levels)
+def _entries(tree: list[Any], parent: str | None, path: Path) -> Iterator[Entry]:
+    for place, fields in enumerate(tree):
+        if not isinstance(fields, dict):
+            continue
+        children = fields.get("children")
+        own = {key: value for key, value in fields.items() if key != "children"}
+        entry = Entry(own, parent, (*path, place))
+        yield entry
+        if isinstance(children, list):
+            yield from _entries(children, entry.code, (*path, place, "children"))
 
 
-def _gate(entry: Mapping[str, Any]) -> Gate:
-    needs = tuple(_need(need) for need in entry["needs"])
-    return Gate(str(entry["code"]), _text(entry["name"]), entry.get("level_set", "default"), needs)
+def _line(file: str, sheet: str | None, line: int) -> Location:
+    return Location(file, sheet, f"A{line}" if sheet else f"line {line}")
 
 
-def _need(entry: Mapping[str, Any]) -> Need:
-    level, given = int(entry["level"]), bool(entry.get("when_given", False))
-    if "at_level" in entry:
-        return Need(level, "at_level", entry["node"], float(entry["at_level"]), when_given=given)
-    if "observed" in entry:
-        return Need(level, "observed", entry["observed"])
-    kind = "score" if "score" in entry else "value"
-    at_most = "at_most" in entry
-    threshold = float(entry["at_most"] if at_most else entry["at_least"])
-    return Need(level, kind, entry[kind], threshold, at_most, given)
-
-
-def _coverage(entry: Mapping[str, Any]) -> Coverage:
-    policy = entry["coverage"]
-    return Coverage(
-        float(policy["overall"]), float(policy["goal"]), str(entry["code"]), _text(entry["name"])
-    )
-
-
-def _text(entry: Any) -> Bilingual:
-    if entry is None:
-        return Bilingual()
-    if isinstance(entry, Mapping):
-        return Bilingual(str(entry.get("zh", "")), str(entry.get("en", "")))
-    return Bilingual(str(entry), str(entry))
-
-
-def _number(entry: Any) -> float | None:
-    return None if entry is None else float(entry)
+def _refusal(code: str, where: Location, **fields: object) -> FrameworkError:
+    return FrameworkError([Issue("error", code, where, fields=fields)])

@@ -104,4 +104,5 @@ def eigenvalues(correlation: Array) -> Array:
     """Eigenvalues of a correlation matrix, the largest first."""
     if np.isnan(correlation).any():
         return np.full(len(correlation), np.nan)
-    return np.linalg.eigvalsh(correlation)[::-1]
+    values: Array = np.linalg.eigvalsh(correlation)[::-1]
+    return values
