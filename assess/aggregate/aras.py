@@ -1,0 +1,67 @@
+"""ARAS: additive ratio assessment against an optimal unit."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..normalise.matrix import per_column
+from .outcome import Outcome
+from .scikit import complete, evaluate, finite, refuse_low
+from .table import extremes, ratio
+
+
+def aras(
+    matrix: ArrayLike,
+    weights: ArrayLike | None = None,
+    directions: ArrayLike | None = None,
+    *,
+    optimal: ArrayLike | None = None,
+) -> Outcome:
+    """Degree of utility ``Kᵢ = Sᵢ / S₀``, S the weighted sum of shares in the column's sum.
+
+    The optimal unit 0 counts in the sums; of costs the reciprocals are taken.
+
+    Parameters
+    ----------
+    matrix : array_like, shape (units, indicators)
+        Complete; benefits not negative, costs above 0.
+    weights : array_like, shape (indicators,), optional
+        Equal by default.
+    directions : array_like of 1 and −1, optional
+        All benefit by default.
+    optimal : array_like, shape (indicators,), optional
+        The optimal unit; the best of each column by default.
+
+    Returns
+    -------
+    Outcome
+        Scores K. Details: ``S``, ``S0``, ``K``.
+
+    Raises
+    ------
+    MethodError
+        A cell is missing or too low.
+
+    References
+    ----------
+    Zavadskas & Turskis (2010), Technological and Economic Development of Economy 16, 159–172;
+    scikit-criteria ``ARAS``.
+
+    Examples
+    --------
+    >>> aras([[2, 1], [4, 2]], directions=[1, -1]).scores.round(12).tolist()
+    [0.75, 0.75]
+    """
+    table = complete("aras", matrix, weights, directions)
+    refuse_low("aras", table)
+    low, high = extremes(table)
+    best = np.where(table.benefit, high, low)
+    if optimal is not None:
+        best = np.where(table.weights > 0, per_column(optimal, best.size), 1.0)
+    rows = np.vstack([best, table.values])
+    rows = np.where(table.benefit, rows, ratio(np.ones_like(rows), rows))
+    shares = ratio(rows, rows.sum(axis=0))
+    result = evaluate("aras:ARAS", shares[1:], table.weights, ideal=shares[0]).e_
+    scores = finite("aras", result.utility)
+    return Outcome("aras", scores, {"S": result.score, "S0": result.ideal_score, "K": scores})

@@ -1,0 +1,100 @@
+"""Grey relational analysis: how closely each unit follows a reference series."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ...errors import MethodError
+from ..normalise.matrix import Matrix, per_column, refuse_columns
+from .outcome import Outcome
+from .table import Table, extremes, ratio, tabulate
+
+COLUMN_BEST = "column best"
+
+
+def grey(
+    matrix: ArrayLike,
+    weights: ArrayLike | None = None,
+    directions: ArrayLike | None = None,
+    *,
+    rho: float = 0.5,
+    normalisation: Literal["minmax", "mean", "none"] = "minmax",
+    reference: Literal["column best"] | ArrayLike = COLUMN_BEST,
+) -> Outcome:
+    """Weighted mean of the grey relational coefficients with a reference unit.
+
+    ``ξ = (min Δ + ρ max Δ) / (Δ + ρ max Δ)``, with Δ the distance of a normalised cell from the
+    reference and the extremes taken over the whole table. A missing cell is left out, the
+    weights of the rest rescaled.
+
+    Parameters
+    ----------
+    matrix : array_like, shape (units, indicators)
+        In any units; NaN = missing.
+    weights : array_like, shape (indicators,), optional
+        Equal by default.
+    directions : array_like of 1 and −1, optional
+        All benefit by default.
+    rho : float
+        Distinguishing coefficient, 0–1.
+    normalisation : {"minmax", "mean", "none"}
+        What each column is divided by: its range, its mean, or 1.
+    reference : "column best" or array_like, shape (indicators,)
+        The reference unit, in the indicators' units.
+
+    Returns
+    -------
+    Outcome
+        Scores: the grey relational degree, 0–1. Details: ``coefficients``, ``delta``.
+
+    Raises
+    ------
+    MethodError
+        A column's mean is not above 0 (with "mean"), or an option is unknown.
+
+    References
+    ----------
+    Deng (1989), Introduction to grey system theory, Journal of Grey System 1, 1–24.
+
+    Examples
+    --------
+    >>> grey([[1, 10], [3, 10], [5, 20]], directions=[1, -1]).scores.round(4).tolist()
+    [0.6667, 0.75, 0.6667]
+    """
+    table = tabulate(matrix, weights, directions)
+    low, high = extremes(table)
+    goal = _reference(reference, np.where(table.benefit, high, low))
+    delta = ratio(np.abs(goal - table.values), _divisor(table, high - low, normalisation))
+    known = delta if table.counted.all() else delta[table.counted]
+    least, most = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
+    coefficients = (
+        np.ones(delta.shape) if most == 0 else (least + rho * most) / (delta + rho * most)
+    )
+    details = {"coefficients": coefficients, "delta": delta}
+    return Outcome("grey", table.mean(coefficients), details)
+
+
+def _reference(reference: object, best: Matrix) -> Matrix:
+    if isinstance(reference, str):
+        if reference != COLUMN_BEST:
+            raise MethodError("aggregate.reference", name=reference, known=COLUMN_BEST)
+        return best
+    return per_column(reference, best.size)  # type: ignore[arg-type]
+
+
+def _divisor(table: Table, spread: Matrix, normalisation: str) -> Matrix:
+    if normalisation == "minmax":
+        return spread
+    if normalisation == "none":
+        return np.ones(spread.size)
+    if normalisation != "mean":
+        known = "minmax, mean, none"
+        raise MethodError("aggregate.normalisation", name=normalisation, known=known)
+    observed = table.observed
+    total = np.where(observed, table.values, 0.0).sum(axis=0)
+    mean = ratio(total, observed.sum(axis=0).astype(np.float64))
+    refuse_columns("aggregate.average", (mean <= 0) & (table.weights > 0), method="grey")
+    return mean

@@ -1,0 +1,90 @@
+"""RIM: closeness to an ideal interval within a range."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ...errors import MethodError
+from ..normalise.matrix import Matrix, refuse_columns
+from .outcome import Outcome
+from .scikit import complete, evaluate, finite
+from .table import Table, extremes
+
+
+def rim(
+    matrix: ArrayLike,
+    weights: ArrayLike | None = None,
+    directions: ArrayLike | None = None,
+    *,
+    ranges: ArrayLike | None = None,
+    reference_ideals: ArrayLike | None = None,
+) -> Outcome:
+    """Relative index ``R = I⁻ / (I⁺ + I⁻)`` of memberships in ideal intervals.
+
+    A value has 1 inside its ideal interval and falls linearly to 0 at the ends of its range; I⁺
+    and I⁻ are the Euclidean distances of the weighted values from the ideal and from 0.
+
+    Parameters
+    ----------
+    matrix : array_like, shape (units, indicators)
+        Complete, within the ranges.
+    weights : array_like, shape (indicators,), optional
+        Equal by default.
+    directions : array_like of 1 and −1, optional
+        All benefit by default.
+    ranges : array_like, shape (indicators, 2), optional
+        Low and high of each indicator; by default the extremes of the table, and then scores hang
+        on who is in it.
+    reference_ideals : array_like, shape (indicators, 2), optional
+        Ends of each ideal interval; by default the better end of the range.
+
+    Returns
+    -------
+    Outcome
+        Scores R, 0–1. Details: ``normalised``, ``I_plus``, ``I_minus``.
+
+    Raises
+    ------
+    MethodError
+        A cell is missing, a value lies outside its range, or an interval does.
+
+    References
+    ----------
+    Cables, Lamata & Verdegay (2016), Information Sciences 337–338, 1–10; scikit-criteria ``RIM``.
+
+    Examples
+    --------
+    >>> outcome = rim([[5, 1], [8, 3]], ranges=[[0, 10], [0, 4]], reference_ideals=[[4, 6], [4, 4]])
+    >>> outcome.scores.round(4).tolist()
+    [0.5788, 0.6172]
+    """
+    table = complete("rim", matrix, weights, directions)
+    low, high = extremes(table)
+    bounds = _intervals(table, ranges, np.stack([low, high], axis=1))
+    best = (
+        np.where(table.benefit, high, low)
+        if ranges is None
+        else bounds[np.arange(low.size), table.benefit.astype(int)]
+    )
+    ideals = _intervals(table, reference_ideals, np.stack([best, best], axis=1))
+    outside = (low < bounds[:, 0]) | (high > bounds[:, 1]) | (bounds[:, 0] >= bounds[:, 1])
+    refuse_columns("aggregate.outside_bounds", outside & (table.weights > 0), method="rim")
+    within = (bounds[:, 0] <= ideals[:, 0]) & (ideals[:, 0] <= ideals[:, 1])
+    refuse_columns("aggregate.ideals", ~(within & (ideals[:, 1] <= bounds[:, 1])), method="rim")
+    given: dict[str, Any] = {
+        "ref_ideals": list(map(tuple, ideals)),
+        "ranges": list(map(tuple, bounds)),
+    }
+    result = evaluate("rim:RIM", table.values, table.weights, table.benefit, **given).e_
+    details = {"normalised": result.norm_matrix, "I_plus": result.i_plus, "I_minus": result.i_minus}
+    return Outcome("rim", finite("rim", result.score), details)
+
+
+def _intervals(table: Table, given: ArrayLike | None, default: Matrix) -> Matrix:
+    intervals = default if given is None else np.array(given, dtype=np.float64)
+    if intervals.shape != default.shape:
+        raise MethodError("aggregate.bounds_shape", shape=intervals.shape, needed=len(default))
+    return np.where(table.weights[:, None] > 0, intervals, 1.0)

@@ -1,0 +1,97 @@
+"""Kemeny's rule against trying every order."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from steelyard.assess.aggregate.aggregate import aggregate
+from steelyard.assess.aggregate.consensus import consensus
+from steelyard.assess.aggregate.relaxation import agreement_bound
+
+NAN = float("nan")
+
+
+def every_order(shares):
+    """Best agreement, number of best orders and mean positions, by brute force."""
+    count = len(shares)
+    agreements = {
+        order: sum(shares[a, b] for a, b in itertools.combinations(order, 2))
+        for order in itertools.permutations(range(count))
+    }
+    top = max(agreements.values())
+    best = [order for order, value in agreements.items() if value > top - 1e-9]
+    positions = np.mean([np.argsort(order) for order in best], axis=0)
+    return top, len(best), positions
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_order_of_six(seed):
+    rng = np.random.default_rng(seed)
+    table = rng.integers(0, 4, (6, 4)).astype(float)  # few values: many ties and cycles
+    outcome = aggregate("kemeny", table, rng.integers(1, 4, 4))
+    top, optima, positions = every_order(outcome.details["outranking"])
+    assert outcome.details["agreement"] == pytest.approx(top, abs=1e-9)
+    assert outcome.details["optima"] == optima
+    np.testing.assert_allclose(outcome.scores, 5 - positions, atol=1e-9)
+
+
+def test_a_cycle_of_three_is_a_tie():
+    outcome = aggregate("kemeny", [[3, 1, 2], [2, 3, 1], [1, 2, 3]])
+    assert outcome.ranks.tolist() == [1, 1, 1]
+    assert outcome.details["optima"] == 3
+
+
+def test_exact_for_fifteen_entangled_units():
+    # A rotation profile: every unit beats the seven after it, so no part can be split off.
+    units = np.arange(15)
+    shares = np.where((units[None, :] - units[:, None]) % 15 <= 7, 0.6, 0.4)
+    np.fill_diagonal(shares, 0.0)
+    best = consensus(shares)
+    assert best.optima is not None
+    assert best.agreement == best.bound
+    np.testing.assert_allclose(best.positions, 7)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_bound_holds_and_is_met_where_the_truth_is_known(seed):
+    shares = consensus_shares(7, seed)
+    top, _, _ = every_order(shares)
+    assert (
+        top - 1e-9
+        <= agreement_bound(shares)
+        <= np.triu(np.maximum(shares, shares.T), 1).sum() + 1e-9
+    )
+
+
+def consensus_shares(count, seed):
+    upper = np.triu(np.random.default_rng(seed).uniform(0, 1, (count, count)), 1)
+    return upper + np.tril(1 - upper.T, -1)
+
+
+@pytest.mark.parametrize("count", [20, 40, 70])
+def test_beyond_fifteen_the_bound_is_never_below(count):
+    table = np.random.default_rng(count).normal(size=(count, 7))
+    outcome = aggregate("kemeny", table)
+    details = outcome.details
+    assert details["agreement"] <= details["bound"] + 1e-9
+    shares = details["outranking"]
+    order = np.argsort(-outcome.scores)
+    assert np.triu(shares[np.ix_(order, order)], 1).sum() == pytest.approx(details["agreement"])
+    borda = np.argsort(-shares.sum(axis=1))
+    assert np.triu(shares[np.ix_(borda, borda)], 1).sum() <= details["agreement"] + 1e-9
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_beyond_fifteen_the_order_of_rows_and_columns_does_not_count(seed):
+    rng = np.random.default_rng(seed)
+    table = rng.normal(size=(40, 6)) if seed % 2 else rng.integers(0, 4, (24, 5)).astype(float)
+    rows, columns = rng.permutation(len(table)), rng.permutation(table.shape[1])
+    scores = aggregate("kemeny", table).scores
+    moved = aggregate("kemeny", table[rows][:, columns]).scores
+    np.testing.assert_allclose(moved, scores[rows], atol=1e-9)
+
+
+def test_a_unit_without_cells_is_not_placed():
+    outcome = aggregate("kemeny", [[3, 2], [NAN, NAN], [1, 1]])
+    assert outcome.ranks.tolist() == [1, 0, 2]

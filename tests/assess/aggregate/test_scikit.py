@@ -1,0 +1,218 @@
+"""The methods of scikit-criteria: against pymcdm, and the faults kept out."""
+
+import itertools
+
+import numpy as np
+import pymcdm.methods as witness
+import pytest
+from pymcdm import normalizations
+from skcriteria import mkdm
+from skcriteria.agg import aras, electre, marcos, moora, simus
+
+from steelyard.assess.aggregate.aggregate import aggregate
+from steelyard.errors import MethodError
+
+BOUNDS = np.array([[0.0, 110.0]] * 5)
+WITNESSES = {
+    "aras": (witness.ARAS, {}),
+    "cocoso": (witness.COCOSO, {}),
+    "codas": (witness.CODAS, {}),
+    "edas": (witness.EDAS, {}),
+    "mabac": (witness.MABAC, {}),
+    "marcos": (witness.MARCOS, {}),
+    "ocra": (witness.OCRA, {}),
+    "probid": (witness.PROBID, {}),
+    "ram": (witness.RAM, {}),
+    "ratiomoora": (witness.MOORA, {}),
+    "waspas": (witness.WASPAS, {}),
+}
+
+
+def random_tables(count=10, units=8, indicators=5, seed=0):
+    rng = np.random.default_rng(seed)
+    for _ in range(count):
+        table = rng.uniform(1, 100, (units, indicators))
+        yield table, rng.dirichlet(np.ones(indicators)), rng.choice([1, -1], indicators)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("method", WITNESSES)
+def test_pymcdm_agrees(method):
+    judge, settings = WITNESSES[method]
+    for table, weights, directions in random_tables():
+        scores = aggregate(method, table, weights, directions).scores
+        expected = judge(**settings)(table, weights, directions)
+        np.testing.assert_allclose(scores, expected, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_pymcdm_agrees_where_options_are_needed():
+    for table, weights, directions in random_tables():
+        gap = witness.MAIRCA()(table, weights, directions)
+        found = aggregate("mairca", table, weights, directions)
+        np.testing.assert_allclose(found.details["Q"], gap, atol=1e-12)
+        distance = witness.SPOTIS(BOUNDS)(table, weights, directions)
+        found = aggregate("spotis", table, weights, directions, bounds=BOUNDS)
+        np.testing.assert_allclose(found.details["P"], distance, atol=1e-12)
+        closeness = witness.RIM(BOUNDS)(table, weights, directions)
+        found = aggregate("rim", table, weights, directions, ranges=BOUNDS)
+        np.testing.assert_allclose(found.scores, closeness, atol=1e-12)
+        value = witness.ERVD(table.mean(axis=0), lambd=2.25, alpha=0.88)
+        found = aggregate("ervd", table, weights, directions)
+        np.testing.assert_allclose(found.scores, value(table, weights, directions), atol=1e-12)
+        share = normalizations.minmax_normalization
+        shares = np.transpose(
+            [share(x, cost=d < 0) + 0.1 for x, d in zip(table.T, directions, strict=True)]
+        )
+        for method, formula in (
+            ("weightedsummodel", (shares * weights).sum(axis=1)),
+            ("weightedproductmodel", np.prod(shares**weights, axis=1)),
+        ):
+            found = aggregate(method, shares, weights)
+            np.testing.assert_allclose(found.scores, formula, rtol=1e-12)
+
+
+def test_copras_by_its_formula():
+    for table, weights, directions in random_tables():
+        if (directions == 1).all():
+            continue
+        v = table / table.sum(axis=0) * weights
+        plus, minus = v[:, directions == 1].sum(axis=1), v[:, directions == -1].sum(axis=1)
+        q = plus + minus.sum() / (minus * (1 / minus).sum())
+        found = aggregate("copras", table, weights, directions)
+        np.testing.assert_allclose(found.scores, q / q.max(), rtol=1e-12)
+
+
+def test_copras_without_costs_is_the_sum_of_the_benefits():
+    scores = aggregate("copras", [[1, 3], [3, 1], [4, 4]]).scores
+    np.testing.assert_allclose(scores, [0.5, 0.5, 1])
+
+
+def test_multiplicative_forms_by_hand():
+    table = [[3, 4], [4, 2], [1, 5]]
+    form = aggregate("fullmultiplicativeform", table, directions=[1, -1])
+    np.testing.assert_allclose(form.details["U"], [0.75, 2, 0.2])
+    costs = aggregate("fullmultiplicativeform", table, directions=[-1, -1])
+    np.testing.assert_allclose(costs.details["U"], [1 / 12, 1 / 8, 1 / 5])
+    assert aggregate("multimoora", table, directions=[1, -1]).scores.tolist() == [1, 2, 0]
+
+
+def test_reference_point_by_hand():
+    outcome = aggregate("referencepointmoora", [[3, 4], [4, 3]], directions=[1, -1])
+    np.testing.assert_allclose(outcome.details["distance"], [0.1, 0], atol=1e-15)
+
+
+def test_simplified_probid_by_hand():
+    scores = aggregate("simplifiedprobid", [[3, 4], [4, 3], [0, 0], [1, 1]]).scores
+    np.testing.assert_allclose(scores, [5, 5, 0, 1 / 3], atol=1e-12)
+
+
+def test_electre_by_hand():
+    # The first is ahead of the second throughout; the third is ahead on B, the first by 1 on A.
+    outcome = aggregate("electre1", [[3, 3], [2, 2], [1, 4]])
+    assert outcome.details["kernel"].tolist() == [True, False, True]
+    assert outcome.scores.tolist() == [1, 0, 1]
+    assert aggregate("electre2", [[3, 3], [2, 2], [1, 1]]).ranks.tolist() == [1, 2, 3]
+
+
+def test_printing_is_kept_to_itself(capfd):
+    aggregate("marcos", [[3, 4], [4, 2]])
+    aggregate("simus", [[3, 4], [4, 2]])
+    assert capfd.readouterr().out == ""
+    marcos.MARCOS().evaluate(mkdm([[3, 4], [4, 2]], [1, 1], weights=[0.5, 0.5]))
+    assert capfd.readouterr().out != ""
+
+
+def test_aras_counts_the_optimal_unit_in_the_sums():
+    table = np.array([[2.0, 1.0], [4.0, 2.0], [1.0, 3.0]])
+    weights = np.array([0.7, 0.3])
+    extended = np.vstack([table.max(axis=0), table])
+    sums = (extended / extended.sum(axis=0)) @ weights
+    scores = aggregate("aras", table, weights).scores
+    np.testing.assert_allclose(scores, sums[1:] / sums[0], rtol=1e-12)
+    as_it_comes = aras.ARAS().evaluate(mkdm(table, [1, 1], weights=weights)).e_.utility
+    assert np.abs(scores - as_it_comes).max() > 0.01
+
+
+def test_simus_gives_each_unit_its_own_score():
+    table = np.random.default_rng(1).uniform(1, 9, (13, 4))
+    scores = aggregate("simus", table).scores
+    order = np.random.default_rng(2).permutation(13)
+    np.testing.assert_allclose(aggregate("simus", table[order]).scores, scores[order], atol=1e-9)
+    shares = table / table.sum(axis=0)
+    as_it_comes = simus.SIMUS().evaluate(mkdm(shares, [1] * 4, weights=[1] * 4)).e_
+    assert np.abs(as_it_comes.method_1_score - scores).max() > 0.1
+    assert sorted(as_it_comes.method_1_score) == pytest.approx(sorted(scores))
+
+
+def test_multiplicative_form_starts_from_zero():
+    decision = mkdm([[3.0, 4.0], [4.0, 2.0]], [-1, -1], weights=[1, 1])
+    as_it_comes = moora.FullMultiplicativeForm().evaluate(decision).e_.score
+    found = aggregate("fullmultiplicativeform", [[3, 4], [4, 2]], directions=[-1, -1]).scores
+    np.testing.assert_allclose(as_it_comes - found, 1)
+
+
+def test_the_order_of_columns_tips_no_threshold():
+    # The second unit speaks for itself by 0.65 = 0.05 + 0.1 + 0.2 + 0.3, in whatever order summed.
+    weights = np.array([0.05, 0.1, 0.2, 0.3, 0.35])
+    table = np.array([[1, 1, 1, 1, 1.2], [2, 2, 2, 2, 1.0], [1, 1, 1, 1, 9.0]])
+    ours, theirs = set(), set()
+    for order in map(list, itertools.permutations(range(5))):
+        found = aggregate("electre1", table[:, order], weights[order], q=1.0)
+        ours.add(tuple(found.details["kernel"]))
+        concordance = electre.concordance(table[:, order], np.ones(5), weights[order])
+        theirs.add(bool(concordance[1, 0] >= 0.65))
+    assert len(ours) == 1
+    assert theirs == {True, False}
+
+
+def test_zeros_do_not_stop_mairca():
+    gap = aggregate("mairca", [[0, 3], [3, 2]]).details["Q"]
+    np.testing.assert_allclose(gap, [0.25, 0.25])
+
+
+@pytest.mark.parametrize(
+    ("method", "matrix", "directions", "says"),
+    [
+        ("edas", [[1, float("nan")], [2, 3]], None, "B"),
+        ("edas", [[1, -2], [2, -3]], None, "B"),
+        ("mabac", [[1, 5], [2, 5]], None, "B"),
+        ("cocoso", [[1, 5], [2, 6]], None, "worst on every"),
+        ("waspas", [[1, 0], [2, 3]], None, "B"),
+        ("marcos", [[0, 5], [2, 0]], None, "is 0"),
+        ("marcos", [[1, 0], [2, 3]], [1, -1], "B"),
+        ("copras", [[1, 0], [2, 3]], [1, -1], "costs of one unit"),
+        ("ocra", [[1, 0], [2, 3]], None, "B"),
+        ("ram", [[1, -1], [2, 3]], None, "B"),
+        ("aras", [[1, 0], [2, 3]], [1, -1], "B"),
+        ("codas", [[1, -1], [2, 3]], None, "B"),
+        ("weightedsummodel", [[1, 2], [2, 3]], [1, -1], "B"),
+        ("fullmultiplicativeform", [[1, 0], [2, 3]], None, "B"),
+        ("simplifiedprobid", [[1, 0], [2, 3]], None, "at least 4"),
+        ("probid", [[1, 2], [1, 2]], None, "units apart"),
+        ("ervd", [[1, 2], [1, 2]], None, "units apart"),
+        ("saw", [[1, 2], [1, 2]], None, "nearest"),
+        ("edas", [[1, 2]], None, "at least 2"),
+    ],
+)
+def test_what_cannot_be_judged_is_named(method, matrix, directions, says):
+    with pytest.raises(Exception, match=says) as refused:
+        aggregate(method, matrix, None, directions, names=["A", "B"], units=["one", "two"])
+    if isinstance(refused.value, MethodError):
+        assert refused.value.message("zh")
+
+
+@pytest.mark.parametrize(
+    ("method", "options", "says"),
+    [
+        ("spotis", {"bounds": [[0, 10], [3, 9]]}, "B"),
+        ("spotis", {"bounds": [[0, 10]]}, "pair"),
+        ("spotis", {"bounds": [[0, 10], [9, 1]]}, "B"),
+        ("rim", {"ranges": [[0, 10], [3, 9]]}, "B"),
+        ("rim", {"ranges": [[0, 10], [0, 9]], "reference_ideals": [[1, 2], [5, 4]]}, "B"),
+        ("electre2", {"p0": 0.1}, "p0"),
+    ],
+)
+def test_options_that_do_not_fit_are_refused(method, options, says):
+    with pytest.raises(MethodError, match=says):
+        aggregate(method, [[1, 2], [2, 3]], names=["A", "B"], **options)
