@@ -40,7 +40,10 @@ METHODS = Catalogue(
     [
         Method("equal", "等权法", "Equal weights", f"{_HANDBOOK}, section 6", equal),
         Method("given", "给定权重", "Given weights", "—", given),
-        Method("budget", "预算分配法", "Budget allocation", f"{_HANDBOOK}, section 6.5", budget),
+        Method(
+            "budget", "预算分配法", "Budget allocation", f"{_HANDBOOK}, section 6.5", budget,
+            **_PASTED,
+        ),
         Method(
             "ahp", "层次分析法", "Analytic hierarchy process",
             "Saaty (1980), The Analytic Hierarchy Process", ahp, **_PASTED,
@@ -96,6 +99,7 @@ METHODS = Catalogue(
         Method(
             "combine", "组合赋权法", "Combination of weights",
             "Kullback & Leibler (1951), Annals of Mathematical Statistics 22, 79–86", combine,
+            **_PASTED,
         ),
         Method(
             "balance", "重要性平衡法", "Balanced importance",
