@@ -1,0 +1,1 @@
+"""The evaluation workbook, one sheet a module."""

@@ -1,0 +1,67 @@
+"""The evaluation workbook as a whole."""
+
+from __future__ import annotations
+
+from ...assess.assessment import Assessment
+from .compare import compare_sheet
+from .contributions import contributions_sheet
+from .data import data_sheet
+from .framework import framework_sheet
+from .heatmap import heatmap_sheet
+from .issues import issues_sheet
+from .layout import Layout
+from .levels import levels_sheet
+from .method import method_sheet, source_sheet
+from .normalised import normalised_sheet
+from .profile import profile_sheet
+from .ranking import ranking_sheet
+from .scores import scores_sheet, terms_sheet
+from .sheet import Book, Sheet
+from .summary import summary_sheet
+from .weights import weights_sheet
+
+
+def build(assessment: Assessment, lang: str) -> Book:
+    """Build the workbook of an assessment in memory.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    lang : {"zh", "en"}
+
+    Returns
+    -------
+    Book
+    """
+    layout = Layout(assessment, lang)
+    sheets: dict[str, Sheet | None] = {
+        "ranking": ranking_sheet(layout),
+        "profile": profile_sheet(layout),
+        "compare": compare_sheet(layout),
+        "heatmap": heatmap_sheet(layout),
+        "data": data_sheet(layout),
+        "normalised": normalised_sheet(layout),
+        "scores": scores_sheet(layout),
+        "terms": terms_sheet(layout),
+        "contributions": contributions_sheet(layout),
+        "weights": weights_sheet(layout),
+        "framework": framework_sheet(layout),
+        "levels": levels_sheet(layout),
+        "issues": issues_sheet(layout),
+        "method": method_sheet(layout),
+        "source": source_sheet(layout),
+    }
+    present = {key: sheet for key, sheet in sheets.items() if sheet is not None}
+    summary = summary_sheet(layout, list(present))
+    for sheet in present.values():
+        _link_back(layout, sheet)
+    title = layout.framework.title[lang]
+    return Book((summary, *present.values()), title, lang)
+
+
+def _link_back(layout: Layout, sheet: Sheet) -> None:
+    """The title leads back to the summary."""
+    if sheet.hidden:
+        return
+    title = sheet.cells[1, 1]
+    sheet.put(1, 1, title.value, title.style, link=layout.link("summary"))

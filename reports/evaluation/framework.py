@@ -1,0 +1,75 @@
+"""The framework sheet: what is measured, on which scale, and where that comes from."""
+
+from __future__ import annotations
+
+from .banner import start
+from .layout import FRAMEWORK_COLUMNS, NODE_FIRST, Layout
+from .normalised import top_of
+from .sheet import Sheet
+
+_TEXTS = ("ladder", "definition", "source", "goalpost_reason", "data_source")
+
+
+def framework_sheet(layout: Layout) -> Sheet:
+    """Build the sheet."""
+    framework, lang = layout.framework, layout.lang
+    width = len(FRAMEWORK_COLUMNS) + len(_TEXTS)
+    sheet = start(layout, "framework", width)
+    for field, column in FRAMEWORK_COLUMNS.items():
+        sheet.put(NODE_FIRST - 1, column, layout.say(f"framework_heads.{field}"), "head")
+    for number, field in enumerate(_TEXTS):
+        column = len(FRAMEWORK_COLUMNS) + 1 + number
+        sheet.put(NODE_FIRST - 1, column, layout.say(f"framework_heads.{field}"), "head")
+    for node in framework.nodes[1:]:
+        row = layout.node_row[node.code]
+        style = "wrapped" if node.indicator else "goal"
+        for column in range(1, width + 1):
+            sheet.put(row, column, None, style)
+        sheet.put(row, 1, node.code, style)
+        sheet.put(row, 2, node.name[lang], style)
+        sheet.put(row, 3, node.parent, style)
+        sheet.put(row, 4, node.weight, "weight" if node.indicator else "goal_weight")
+        if node.indicator is not None:
+            _indicator(layout, sheet, row, node.code)
+    sheet.width({1: 8, 2: 26, 3: 8, 4: 9, 5: 12, 6: 9, 7: 11})
+    sheet.width(9, 8, 9, 10, 11, 12)
+    sheet.width({13: 34, 14: 44, 15: 44, 16: 32, 17: 22})
+    sheet.heights[NODE_FIRST - 1] = 32
+    sheet.freeze = (NODE_FIRST, 3)
+    sheet.repeat_rows = (NODE_FIRST - 1, NODE_FIRST - 1)
+    return sheet
+
+
+def _indicator(layout: Layout, sheet: Sheet, row: int, code: str) -> None:
+    indicator, lang = layout.framework.node(code).indicator, layout.lang
+    assert indicator is not None
+    sheet.put(row, 5, indicator.unit[lang], "wrapped")
+    sheet.put(row, 6, layout.say(f"directions.{indicator.direction}"), "centre")
+    sheet.put(row, 7, indicator.scale or "—", "centre")
+    interval = indicator.interval or (None, None)
+    for column, value in zip(
+        range(8, 13), (indicator.low, indicator.high, *interval, top_of(indicator)), strict=True
+    ):
+        sheet.put(row, column, value, "input" if value is not None else "general")
+    ladder = "\n".join(f"{rung.level} {rung.name[lang]}" for rung in indicator.ladder)
+    texts = [
+        ladder,
+        indicator.definition[lang],
+        indicator.source[lang],
+        indicator.goalpost_reason[lang],
+        indicator.data_source[lang],
+    ]
+    for number, text in enumerate(texts):
+        sheet.put(row, len(FRAMEWORK_COLUMNS) + 1 + number, text, "wrapped")
+    sizes = (34, 44, 44, 32, 22)
+    lines = max(lines_of(text, size, lang) for text, size in zip(texts, sizes, strict=True))
+    sheet.heights[row] = min(13.5 * max(lines, 1) + 3, 400)
+
+
+def lines_of(text: str, width: float, lang: str) -> int:
+    """How many lines a wrapped text takes in a column: a Chinese character is two wide."""
+    total = 0
+    for line in text.split("\n"):
+        size = sum(2 if ord(letter) > 0x2E7F else 1.05 for letter in line)
+        total += max(1, -(-int(size) // int(width - 2)))
+    return total

@@ -1,0 +1,269 @@
+"""Where everything stands in the evaluation workbook: one answer for every sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ...assess.assessment import Assessment
+from ...indicators.framework import Framework, Node
+from ...text import say
+from .sheet import at, block, letters, on
+
+FIRST = 7
+"""First row of cities on the calculation sheets."""
+HEAD_CODE, HEAD_NAME, HEAD_UNIT, HEAD_LOW, HEAD_HIGH = 3, 4, 5, 5, 6
+CITY, YEAR, START = 1, 2, 3
+"""Columns of the city, the year and the first indicator or node."""
+NODE_FIRST = 5
+"""First row of nodes on the framework and weights sheets."""
+FRAMEWORK_COLUMNS = {
+    "code": 1,
+    "name": 2,
+    "parent": 3,
+    "weight": 4,
+    "unit": 5,
+    "direction": 6,
+    "scale": 7,
+    "low": 8,
+    "high": 9,
+    "start": 10,
+    "end": 11,
+    "top": 12,
+}
+WEIGHT_COLUMNS = {
+    "code": 1,
+    "name": 2,
+    "parent": 3,
+    "weight": 4,
+    "local": 5,
+    "global": 6,
+    "goal": 7,
+}
+SHEETS = (
+    "summary",
+    "ranking",
+    "profile",
+    "compare",
+    "heatmap",
+    "data",
+    "normalised",
+    "scores",
+    "terms",
+    "contributions",
+    "weights",
+    "framework",
+    "levels",
+    "issues",
+    "method",
+    "source",
+)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Places and references for one assessment in one language."""
+
+    assessment: Assessment
+    lang: str
+
+    @property
+    def framework(self) -> Framework:
+        """The framework that was applied."""
+        return self.assessment.framework
+
+    def name(self, sheet: str) -> str:
+        """Name of a sheet in the user's language."""
+        return say(f"workbook.sheets.{sheet}", self.lang)
+
+    def say(self, key: str, **fields: object) -> str:
+        """A sentence of the workbook."""
+        return say(f"workbook.{key}", self.lang, **fields)
+
+    @cached_property
+    def count(self) -> int:
+        """Number of rows: cities, or cities × years."""
+        return len(self.assessment.dataset)
+
+    @cached_property
+    def last(self) -> int:
+        """Last row of cities on the calculation sheets."""
+        return FIRST + self.count - 1
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """What each row is called: the city, and its year where there are several."""
+        dataset = self.assessment.dataset
+        if not self.dated:
+            return dataset.cities
+        pairs = zip(dataset.cities, dataset.years, strict=True)
+        return tuple(f"{city} {year}" if year is not None else city for city, year in pairs)
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether the rows are of several years."""
+        return len(set(self.assessment.dataset.years)) > 1
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """All nodes breadth first, so that siblings stand side by side."""
+        found = [self.framework.root]
+        for node in found:
+            children = self.framework.children(node.code)
+            found += sorted(children, key=lambda child: child.block != "index")
+        return tuple(found)
+
+    @cached_property
+    def node_column(self) -> Mapping[str, int]:
+        """Column of every node on the scores sheet."""
+        return {node.code: START + place for place, node in enumerate(self.nodes)}
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """Position of every node in the framework's own order."""
+        return {node.code: place for place, node in enumerate(self.framework.nodes)}
+
+    @cached_property
+    def indicator_column(self) -> Mapping[str, int]:
+        """Column of every indicator on the data and normalised sheets."""
+        return {code: START + place for place, code in enumerate(self.framework.codes)}
+
+    @cached_property
+    def goals(self) -> tuple[Node, ...]:
+        """The nodes under the index."""
+        return self.framework.goals
+
+    @cached_property
+    def node_row(self) -> Mapping[str, int]:
+        """Row of every node below the index on the framework and weights sheets."""
+        below = self.framework.nodes[1:]
+        return {node.code: NODE_FIRST + place for place, node in enumerate(below)}
+
+    @cached_property
+    def coverage_column(self) -> Mapping[str, int]:
+        """Column of the coverage of the index and of every goal on the scores sheet."""
+        start = START + len(self.nodes)
+        codes = [self.framework.root.code, *(goal.code for goal in self.goals)]
+        return {code: start + place for place, code in enumerate(codes)}
+
+    @cached_property
+    def key_column(self) -> int:
+        """Column of the rounded index, the lowest number where there is none."""
+        return START + len(self.nodes) + len(self.coverage_column)
+
+    @property
+    def rank_column(self) -> int:
+        """Column of the rank."""
+        return self.key_column + 1
+
+    @property
+    def position_column(self) -> int:
+        """Column of the place in the ranking, ties in row order."""
+        return self.key_column + 2
+
+    @property
+    def label_column(self) -> int:
+        """Column of what the row is called in drop-downs."""
+        return self.key_column + 3
+
+    @property
+    def present_column(self) -> int:
+        """Column that is 1 where there is an index, else 0."""
+        return self.key_column + 4
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """Auxiliary inputs by which cities are grouped and that the data have."""
+        auxiliary = self.assessment.dataset.auxiliary
+        declared = [one.code for one in self.framework.auxiliary if one.group]
+        return tuple(code for code in declared if any(auxiliary.get(code, ())))
+
+    def group_column(self, code: str) -> int:
+        """Column of the rank within a group."""
+        return self.present_column + 1 + self.groups.index(code)
+
+    @property
+    def last_column(self) -> int:
+        """Last column of the scores sheet."""
+        return self.present_column + len(self.groups)
+
+    def row(self, place: int) -> int:
+        """Sheet row of a dataset row."""
+        return FIRST + place
+
+    def data(self, row: int, code: str) -> str:
+        """Reference to a raw value."""
+        return on(self.name("data"), at(row, self.indicator_column[code]))
+
+    def data_range(self, code: str) -> str:
+        """A column of raw values."""
+        return self._column(self.name("data"), self.indicator_column[code])
+
+    def normalised(self, row: int, code: str) -> str:
+        """Reference to an indicator's score."""
+        return on(self.name("normalised"), at(row, self.indicator_column[code]))
+
+    def score(self, row: int, code: str) -> str:
+        """Reference to a node's score."""
+        return on(self.name("scores"), at(row, self.node_column[code]))
+
+    def score_range(self, code: str) -> str:
+        """A column of node scores."""
+        return self._column(self.name("scores"), self.node_column[code])
+
+    def scores_column(self, column: int) -> str:
+        """A column of the scores sheet over all cities."""
+        return self._column(self.name("scores"), column)
+
+    def parameter(self, code: str, field: str) -> str:
+        """Reference to a goalpost or another parameter of an indicator."""
+        column = FRAMEWORK_COLUMNS[field]
+        return on(self.name("framework"), at(self.node_row[code], column, True, True))
+
+    def weight(self, code: str, field: str) -> str:
+        """Reference to a weight."""
+        column = WEIGHT_COLUMNS[field]
+        return on(self.name("weights"), at(self.node_row[code], column, True, True))
+
+    def link(self, sheet: str, cell: str = "A1") -> str:
+        """A link to a place in the workbook."""
+        return f"#{on(self.name(sheet), cell)}"
+
+    @cached_property
+    def order(self) -> list[int]:
+        """Dataset rows in the order of the ranking: later years first, then by rank."""
+        assessment = self.assessment
+        years = assessment.dataset.years
+
+        def place(row: int) -> tuple[int, float, int]:
+            return (-(years[row] or 0), -self.keys[row], row)
+
+        return sorted(range(self.count), key=place)
+
+    @cached_property
+    def keys(self) -> list[float]:
+        """The index rounded to 8 decimals; −10⁹ where there is none."""
+        from ...assess.ranking import comparable
+
+        index = comparable(self.assessment.tree.scores[:, 0])
+        return [NO_SCORE if np.isnan(value) else float(value) for value in index]
+
+    def _column(self, sheet: str, column: int) -> str:
+        return block(sheet, (FIRST, column), (self.last, column))
+
+
+NO_SCORE = -1e9
+NOT_APPLICABLE = {"zh": "不适用", "en": "n/a"}
+
+
+def span(row: int, first: int, last: int) -> str:
+    """A range within one row of the same sheet."""
+    return f"{letters(first)}{row}:{letters(last)}{row}"
+
+
+def header_span(row: int, first: int, last: int) -> str:
+    """A range within a header row, fixed."""
+    return f"{letters(first)}${row}:{letters(last)}${row}"

@@ -1,0 +1,323 @@
+"""The scores sheet: from indicator scores up the tree to the index, coverage and rank."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...assess.recipe import Recipe
+from ...indicators.framework import Node
+from .banner import start
+from .data import auxiliary_column
+from .layout import (
+    CITY,
+    FIRST,
+    HEAD_CODE,
+    HEAD_NAME,
+    NO_SCORE,
+    NOT_APPLICABLE,
+    START,
+    YEAR,
+    Layout,
+    header_span,
+    span,
+)
+from .sheet import Sheet, at, block, on
+
+HEAD_WEIGHT = 5
+HEAD_MEAN = 6
+ANY_NUMBER = '">-1E+300"'
+"""A condition that every number meets and no text does."""
+
+
+def scores_sheet(layout: Layout) -> Sheet:
+    """Build the sheet."""
+    sheet = start(layout, "scores", min(layout.position_column, 16))
+    _heads(layout, sheet)
+    for place in range(layout.count):
+        _city(layout, sheet, place)
+        for node in layout.nodes:
+            _score(layout, sheet, place, node)
+        _coverage(layout, sheet, place)
+        _rank(layout, sheet, place)
+        _label(layout, sheet, place)
+    columns = range(START, layout.last_column + 1)
+    sheet.width(dict.fromkeys(columns, 11.0))
+    sheet.width({CITY: 18, YEAR: 8})
+    sheet.freeze = (FIRST, START)
+    sheet.repeat_rows, sheet.repeat_columns = (HEAD_CODE, FIRST - 1), (CITY, YEAR)
+    if layout.last_column > 20:
+        sheet.page_breaks = list(range(START + 11, layout.last_column, 12))
+    leaf_weights(layout, sheet)
+    return sheet
+
+
+def terms_sheet(layout: Layout) -> Sheet | None:
+    """The terms φ(score) that the means add up; none where all means are arithmetic."""
+    recipe, framework = layout.assessment.recipe, layout.framework
+    parents = [n for n in framework.nodes if n.indicator is None]
+    if all(recipe.aggregate_at(framework, parent) == "arithmetic" for parent in parents):
+        return None
+    sheet = start(layout, "terms", min(START + len(layout.nodes), 16))
+    for column, text in ((CITY, layout.say("city")), (YEAR, layout.say("year"))):
+        sheet.put(HEAD_CODE, column, text, "head")
+    for node in layout.nodes[1:]:
+        column = layout.node_column[node.code]
+        mean = _mean(layout, framework.node(node.parent or ""))
+        sheet.put(HEAD_CODE, column, node.code, "head")
+        sheet.put(HEAD_NAME, column, layout.say(f"terms.{mean}"), "subhead")
+        for place in range(layout.count):
+            row = layout.row(place)
+            score = layout.score(row, node.code)
+            value = layout.assessment.tree.entered[place, layout.position[node.code]]
+            formula = f"IF(ISNUMBER({score}),{_term(mean, entered(score, mean, recipe), recipe)},0)"
+            shown = 0.0 if np.isnan(value) else _phi(mean, float(value), recipe)
+            sheet.put(row, column, shown, "number", formula)
+    for place, city in enumerate(layout.assessment.dataset.cities):
+        sheet.put(layout.row(place), CITY, city, "strong")
+        year = layout.assessment.dataset.years[place]
+        sheet.put(layout.row(place), YEAR, year if year is not None else "", "whole")
+    sheet.width(dict.fromkeys(range(START, START + len(layout.nodes)), 11.0))
+    sheet.width({CITY: 18, YEAR: 8})
+    sheet.heights[HEAD_NAME] = 30
+    sheet.freeze = (FIRST, START)
+    sheet.tab = "9CA3AF"
+    return sheet
+
+
+def _heads(layout: Layout, sheet: Sheet) -> None:
+    for row in range(HEAD_CODE, FIRST):
+        sheet.put(row, CITY, None, "head")
+        sheet.put(row, YEAR, None, "head")
+    sheet.put(HEAD_CODE, CITY, layout.say("city"), "head")
+    sheet.put(HEAD_CODE, YEAR, layout.say("year"), "head")
+    sheet.put(HEAD_WEIGHT, CITY, layout.say("weight_heads.local"), "head")
+    sheet.put(HEAD_MEAN, CITY, layout.say("mean_head"), "head")
+    weights = layout.assessment.ruler.weights
+    for node in layout.nodes:
+        column = layout.node_column[node.code]
+        sheet.put(HEAD_CODE, column, _code(layout, node.code), "head")
+        sheet.put(HEAD_NAME, column, node.name[layout.lang], "subhead")
+        mean = layout.say(f"means.{_mean(layout, node)}") if node.indicator is None else ""
+        sheet.put(HEAD_MEAN, column, mean, "subhead")
+        if node.parent is None:
+            sheet.put(HEAD_WEIGHT, column, 1.0, "weight")
+        else:
+            weight = layout.weight(node.code, "local")
+            sheet.put(HEAD_WEIGHT, column, weights[node.code], "weight", weight)
+    for code, column in layout.coverage_column.items():
+        sheet.put(HEAD_CODE, column, _code(layout, code), "head")
+        sheet.put(HEAD_NAME, column, layout.say("coverage"), "subhead")
+    for key, column in (
+        ("key", layout.key_column),
+        ("rank", layout.rank_column),
+        ("place", layout.position_column),
+        ("label", layout.label_column),
+        ("present", layout.present_column),
+    ):
+        sheet.put(HEAD_CODE, column, layout.say(key), "head")
+    names = {one.code: one.name[layout.lang] for one in layout.framework.auxiliary}
+    for code in layout.groups:
+        column = layout.group_column(code)
+        sheet.put(HEAD_CODE, column, layout.say("rank"), "head")
+        sheet.put(HEAD_NAME, column, layout.say("within", group=names[code]), "subhead")
+    sheet.heights |= {HEAD_CODE: 18, HEAD_NAME: 52, HEAD_MEAN: 26}
+
+
+def _code(layout: Layout, code: str) -> str:
+    return layout.say("index") if code == layout.framework.root.code else code
+
+
+def _city(layout: Layout, sheet: Sheet, place: int) -> None:
+    row, dataset = layout.row(place), layout.assessment.dataset
+    data = layout.name("data")
+    sheet.put(row, CITY, dataset.cities[place], "strong", on(data, at(row, CITY)))
+    year = dataset.years[place]
+    sheet.put(row, YEAR, year if year is not None else "", "whole")
+
+
+def _mean(layout: Layout, node: Node) -> str:
+    return layout.assessment.recipe.aggregate_at(layout.framework, node)
+
+
+def _score(layout: Layout, sheet: Sheet, place: int, node: Node) -> None:
+    row, column = layout.row(place), layout.node_column[node.code]
+    value = layout.assessment.tree.scores[place, layout.position[node.code]]
+    shown = "" if np.isnan(value) else float(value)
+    if node.indicator is not None:
+        cell = layout.normalised(row, node.code)
+        formula = f'IF(ISNUMBER({cell}),{_rounded(layout, cell, "dimensions")},"")'
+        sheet.put(row, column, shown, "number", formula)
+        return
+    children = [c for c in layout.framework.children(node.code) if c.block == "index"]
+    first, last = (layout.node_column[children[end].code] for end in (0, -1))
+    mean, recipe = _mean(layout, node), layout.assessment.recipe
+    weights = header_span(HEAD_WEIGHT, first, last)
+    scores = span(row, first, last)
+    present = f"SUMIF({scores},{ANY_NUMBER},{weights})"
+    terms = scores if mean == "arithmetic" else on(layout.name("terms"), scores)
+    average = _inverse(mean, f"SUMPRODUCT({weights},{terms})/{present}", recipe)
+    whole = _rounded(layout, _with_blocks(layout, node, row, average), layout.framework.tier(node))
+    style = "number_strong" if node.parent is None else "number"
+    sheet.put(row, column, shown, style, f'IF({present}=0,"",{whole})')
+
+
+def _with_blocks(layout: Layout, node: Node, row: int, average: str) -> str:
+    blocks = [c for c in layout.framework.children(node.code) if c.block != "index"]
+    if not blocks:
+        return average
+    terms = ""
+    for block_node in blocks:
+        sign = "+" if block_node.block == "bonus" else "-"
+        cell = at(row, layout.node_column[block_node.code])
+        terms += f"{sign}{block_node.points!r}*SUM({cell})/100"
+    return f"MIN(100,MAX(0,{average}{terms}))"
+
+
+def _rounded(layout: Layout, formula: str, tier: str) -> str:
+    rounding = layout.framework.rounding
+    wanted = {"all": ("dimensions", "goals", "index"), "goals": ("goals", "index")}
+    if rounding is None or tier not in wanted.get(rounding.nodes, ("index",)):
+        return formula
+    return f"ROUND({formula},{rounding.decimals})"
+
+
+def entered(score: str, mean: str, recipe: Recipe) -> str:
+    positive = mean in ("geometric", "harmonic") or (
+        mean == "power" and (recipe.exponent < 0 or recipe.exponent != round(recipe.exponent))
+    )
+    return f"MAX({score},{recipe.floor!r})" if positive else score
+
+
+def _term(mean: str, score: str, recipe: Recipe) -> str:
+    if mean == "geometric" or (mean == "power" and recipe.exponent == 0):
+        return f"LN({score})"
+    if mean == "harmonic":
+        return f"1/{score}"
+    return f"{score}^({recipe.exponent!r})" if mean == "power" else score
+
+
+def _phi(mean: str, score: float, recipe: Recipe) -> float:
+    from ...assess.means import mean as mean_of
+
+    return float(mean_of(mean, recipe.exponent).phi(np.array(score)))
+
+
+def _inverse(mean: str, total: str, recipe: Recipe) -> str:
+    if mean == "geometric" or (mean == "power" and recipe.exponent == 0):
+        return f"EXP({total})"
+    if mean == "harmonic":
+        return f"1/({total})"
+    return f"({total})^(1/({recipe.exponent!r}))" if mean == "power" else total
+
+
+def _coverage(layout: Layout, sheet: Sheet, place: int) -> None:
+    row, codes = layout.row(place), layout.framework.codes
+    for code, column in layout.coverage_column.items():
+        leaves = layout.framework.leaves(code)
+        ends = [layout.indicator_column[leaves[end].code] for end in (0, -1)]
+        data = on(layout.name("data"), span(row, *ends))
+        field = "global" if code == layout.framework.root.code else "goal"
+        weight = _leaf_weights(layout, field, codes.index(leaves[0].code), len(leaves))
+        mark = NOT_APPLICABLE[layout.lang]
+        observed = f"SUMIF({data},{ANY_NUMBER},{weight})"
+        applicable = f'(SUM({weight})-SUMIF({data},"{mark}",{weight}))'
+        value = float(layout.assessment.tree.coverage[place, layout.position[code]])
+        sheet.put(
+            row,
+            column,
+            value,
+            "share",
+            f"IF({applicable}<0.000000000001,1,{observed}/{applicable})",
+        )
+
+
+def _leaf_weights(layout: Layout, field: str, first: int, count: int) -> str:
+    """Weights of the leaves side by side: a row at the foot of the scores sheet."""
+    row = layout.last + (3 if field == "global" else 4)
+    start_at = START + first
+    return header_span(row, start_at, start_at + count - 1)
+
+
+def leaf_weights(layout: Layout, sheet: Sheet) -> None:
+    """Put the indicators' weights side by side under the scores, for the coverage formulas."""
+    from ...indicators.local_weights import global_weights
+
+    framework, local = layout.framework, layout.assessment.ruler.weights
+    overall = global_weights(framework, local)
+    sheet.put(layout.last + 2, CITY, layout.say("leaf_weights"), "note")
+    for row, field in ((layout.last + 3, "global"), (layout.last + 4, "goal")):
+        sheet.put(row, CITY, layout.say(f"weight_heads.{field}"), "subhead")
+        for place, code in enumerate(framework.codes):
+            goal = framework.goal_of(code).code
+            within = 1.0
+            node = framework.node(code)
+            while node.code != goal:
+                within *= local[node.code]
+                node = framework.node(node.parent or "")
+            value = overall[code] if field == "global" else within
+            sheet.put(row, START + place, value, "weight", layout.weight(code, field))
+    for place, code in enumerate(framework.codes):
+        sheet.put(layout.last + 2, START + place, code, "subhead")
+
+
+def _rank(layout: Layout, sheet: Sheet, place: int) -> None:
+    row = layout.row(place)
+    index = at(row, START)
+    key = at(row, layout.key_column)
+    keys = _range(layout, layout.key_column)
+    years = _range(layout, YEAR)
+    key_value = layout.keys[place]
+    formula = f"IF(ISNUMBER({index}),ROUND({index},8),{NO_SCORE:.0f})"
+    sheet.put(row, layout.key_column, key_value, "number", formula)
+    rank = int(layout.assessment.rank_array[place])
+    if layout.dated:
+        better = f"SUMPRODUCT(({years}={at(row, YEAR)})*({keys}>{key}))+1"
+    else:
+        better = f"RANK({key},{keys},0)"
+    ranked = f'IF({key}={NO_SCORE:.0f},"—",{better})'
+    sheet.put(row, layout.rank_column, rank or "—", "whole_strong", ranked)
+    above = f"{at(FIRST, layout.key_column, True)}:{at(row, layout.key_column)}"
+    if layout.dated:
+        same = f"{at(FIRST, YEAR, True)}:{at(row, YEAR)}"
+        where = (
+            f"SUMPRODUCT(({years}>{at(row, YEAR)})*1)+SUMPRODUCT(({years}={at(row, YEAR)})"
+            f"*({keys}>{key}))+SUMPRODUCT(({same}={at(row, YEAR)})*({above}={key}))"
+        )
+    else:
+        where = f"RANK({key},{keys},0)+COUNTIF({above},{key})-1"
+    sheet.put(row, layout.position_column, layout.order.index(place) + 1, "whole", where)
+
+
+def _label(layout: Layout, sheet: Sheet, place: int) -> None:
+    row, index = layout.row(place), at(layout.row(place), START)
+    label = f'{at(row, CITY)}&" "&{at(row, YEAR)}' if layout.dated else at(row, CITY)
+    sheet.put(row, layout.label_column, layout.labels[place], "text", label)
+    there = int(layout.keys[place] != NO_SCORE)
+    sheet.put(row, layout.present_column, there, "whole", f"IF(ISNUMBER({index}),1,0)")
+    for code in layout.groups:
+        column = auxiliary_column(layout, code) or 0
+        own = on(layout.name("data"), at(row, column))
+        all_groups = block(layout.name("data"), (FIRST, column), (layout.last, column))
+        keys, years = _range(layout, layout.key_column), _range(layout, YEAR)
+        key = at(row, layout.key_column)
+        same_year = f"*({years}={at(row, YEAR)})" if layout.dated else ""
+        better = f"SUMPRODUCT(({all_groups}={own})*({keys}>{key}){same_year})+1"
+        formula = f'IF(OR({key}={NO_SCORE:.0f},{own}=""),"—",{better})'
+        shown = rank_within(layout, place, code)
+        sheet.put(row, layout.group_column(code), shown or "—", "whole", formula)
+
+
+def rank_within(layout: Layout, place: int, code: str) -> int:
+    groups, years = layout.assessment.dataset.auxiliary[code], layout.assessment.dataset.years
+    if layout.keys[place] == NO_SCORE or not groups[place]:
+        return 0
+    return 1 + sum(
+        layout.keys[other] > layout.keys[place]
+        for other in range(layout.count)
+        if groups[other] == groups[place] and years[other] == years[place]
+    )
+
+
+def _range(layout: Layout, column: int) -> str:
+    first, last = at(FIRST, column, True, True), at(layout.last, column, True, True)
+    return f"{first}:{last}"
