@@ -149,7 +149,8 @@ class Assessment:
             for other in range(len(self.dataset))
             if self.dataset.years[other] == year and 0 < self.rank_array[other] < rank
         ]
-        return max(above, key=lambda other: (self.rank_array[other], -other), default=None)
+        cities = self.dataset.cities
+        return max(above, key=lambda other: (self.rank_array[other], cities[other]), default=None)
 
     @property
     def _codes(self) -> list[str]:

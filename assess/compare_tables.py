@@ -163,8 +163,8 @@ def _plain_pair(comparison: Comparison, pair: Pair) -> dict[str, Any]:
             for goal in comparison.framework.goals
         },
         "indicators": parts(list(comparison.framework.codes)),
-        "coverage": _number(found.coverage.sum()),
-        "adjustment": _number(found.adjustment),
+        "coverage": _number(found.coverage.sum()) if pair.scored else None,
+        "adjustment": _number(found.adjustment) if pair.scored else None,
     }
 
 

@@ -6,6 +6,7 @@ adjustment for rounding and caps; together they are the gap (see :mod:`.gap`).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -140,13 +141,8 @@ class Comparison:
         DataFrame
             Columns ``gap``, the goals' codes, ``coverage`` and ``adjustment``.
         """
-        places = self._places([goal.code for goal in self.framework.goals])
-        rows = [
-            [p.gap.total, *p.gap.parts[places], p.gap.coverage[places].sum(), p.gap.adjustment]
-            for p in self.pairs
-        ]
         goals = [goal.code for goal in self.framework.goals]
-        return pd.DataFrame(rows, self._pair_index, ["gap", *goals, UNEQUAL, ADJUSTMENT])
+        return self._decomposed(goals, goals)
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
@@ -157,13 +153,7 @@ class Comparison:
         DataFrame
             Columns ``gap``, the indicators' codes, ``coverage`` and ``adjustment``.
         """
-        places = self._places(self.framework.codes)
-        rows = [
-            [p.gap.total, *p.gap.parts[places], p.gap.coverage.sum(), p.gap.adjustment]
-            for p in self.pairs
-        ]
-        columns = ["gap", *self.framework.codes, UNEQUAL, ADJUSTMENT]
-        return pd.DataFrame(rows, self._pair_index, columns)
+        return self._decomposed(self.framework.codes, [n.code for n in self.framework.nodes])
 
     @cached_property
     def moves(self) -> pd.DataFrame:
@@ -210,12 +200,23 @@ class Comparison:
         return sorted(moved, key=lambda code: -abs(parts[code]))[:most]
 
     def part(self, pair: Pair, code: str) -> float:
-        """Points of a pair's gap that come through the score of a node."""
-        return float(pair.gap.parts[self._places([code])[0]])
+        """Points of a pair's gap that come through the score of a node; NaN without a gap."""
+        return float(pair.gap.parts[self._places([code])[0]]) if pair.scored else math.nan
 
     def unequal(self, pair: Pair, code: str) -> float:
-        """Points of a pair's gap that come of a node's being weighted differently."""
-        return float(pair.gap.coverage[self._places([code])[0]])
+        """Points of a pair's gap that come of a node's being weighted differently, or NaN."""
+        return float(pair.gap.coverage[self._places([code])[0]]) if pair.scored else math.nan
+
+    def _decomposed(self, codes: Sequence[str], weighed: Sequence[str]) -> pd.DataFrame:
+        """Parts at `codes`, and what comes of unequal shares at the nodes `weighed`."""
+        parts, shares = self._places(codes), self._places(weighed)
+        columns = ["gap", *codes, UNEQUAL, ADJUSTMENT]
+        rows = []
+        for pair in self.pairs:
+            found = pair.gap
+            row = [found.total, *found.parts[parts], found.coverage[shares].sum(), found.adjustment]
+            rows.append(row if pair.scored else [math.nan] * len(columns))
+        return pd.DataFrame(rows, self._pair_index, columns)
 
     def _parts(self, pair: Pair) -> list[float]:
         return [float(part) for part in pair.gap.parts[self._places(self.framework.codes)]]

@@ -49,9 +49,9 @@ def contributions(framework: Framework, tree: Tree, recipe: Recipe) -> Array:
             with np.errstate(divide="ignore", invalid="ignore"):
                 gain = tree.shares[:, place] * slope(tree.entered[:, place])
                 gain = gain / slope(tree.scores[:, at])
-            gains[:, place] = gains[:, at] * np.where(tree.shares[:, place] > 0, gain, 0.0)
+            gains[:, place] = gains[:, at] * np.where(np.isfinite(gain), gain, 0.0)
     leaves = [column[code] for code in framework.codes]
-    parts = np.nan_to_num(gains[:, leaves], nan=0.0) * np.nan_to_num(tree.entered[:, leaves])
+    parts = gains[:, leaves] * np.nan_to_num(tree.entered[:, leaves])
     rest = tree.scores[:, 0] - parts.sum(axis=1)
     negligible = np.abs(rest) <= 1e-9
     return np.column_stack([parts, np.where(negligible, 0.0, np.nan_to_num(rest))])

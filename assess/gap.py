@@ -98,6 +98,8 @@ def _share_out(
     if np.isnan(top[0]) or np.isnan(top[1]):
         return
     chord_here = float(mean.chord(np.array(top[1]), np.array(top[0])))
+    if chord_here == 0:  # a power mean of nothing but zeros on both sides
+        return
     middle = (mean.phi(np.array(top[0])) + mean.phi(np.array(top[1]))) / 2
     for child in framework.children(node.code):
         place = column[child.code]

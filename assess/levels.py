@@ -67,7 +67,9 @@ def grade(
     framework = dataset.framework
     thin = _thin_goals(framework, tree, weights)
     overall = comparable(tree.coverage[:, 0])
-    provisional = (overall < framework.coverage.overall) | np.array([t != () for t in thin], dtype=bool)
+    provisional = (overall < framework.coverage.overall) | np.array(
+        [t != () for t in thin], dtype=bool
+    )
     provisional |= np.isnan(tree.scores[:, 0])
     if level_set is None:
         none = np.zeros(len(dataset), dtype=np.int64)
@@ -98,7 +100,8 @@ def need_met(
             _level_of(level_set, _node_scores(dataset, tree, code)) >= need.threshold
             for code in _nodes(dataset.framework, need.code, weights)
         ]
-        return np.logical_and.reduce(met)
+        met_everywhere: NDArray[np.bool_] = np.all(met, axis=0)
+        return met_everywhere
     value = _value(need, dataset, tree)
     missing = np.isnan(value)
     if need.kind == "observed":
@@ -150,11 +153,10 @@ def _value(need: Need, dataset: Dataset, tree: Tree) -> Array:
     if need.code in framework.by_code:
         return _node_scores(dataset, tree, need.code)
     column = dataset.auxiliary.get(need.code, (None,) * len(dataset))
-    return np.array([np.nan if entry is None else _number(entry) for entry in column])
-
-
-def _number(entry: float | str) -> float:
-    return float(entry) if isinstance(entry, int | float) else 0.0
+    if need.kind == "observed":
+        return np.array([np.nan if entry is None else 1.0 for entry in column])
+    # A text is no number to compare with: the need counts as not shown.
+    return np.array([entry if isinstance(entry, int | float) else np.nan for entry in column])
 
 
 def _thin_goals(

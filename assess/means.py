@@ -18,6 +18,8 @@ from ..indicators.dataset import Array
 class Mean:
     """A mean by its generator φ, the inverse of φ and the derivative of φ.
 
+    Not every score may enter it: φ may ask for positive scores, or for scores of at least 0.
+
     Examples
     --------
     >>> float(MEANS["geometric"].of(np.array([[1.0, 100.0]]), np.array([[0.5, 0.5]]))[0])
@@ -28,6 +30,7 @@ class Mean:
     inverse: Callable[[Array], Array]
     slope: Callable[[Array], Array]
     needs_positive: bool
+    bears_negative: bool = False
 
     def of(self, scores: Array, weights: Array) -> Array:
         """Weighted mean of each row.
@@ -68,7 +71,7 @@ def _power(exponent: float) -> Mean:
 
 
 MEANS: Mapping[str, Mean] = {
-    "arithmetic": Mean(lambda s: s, lambda t: t, np.ones_like, needs_positive=False),
+    "arithmetic": Mean(lambda s: s, lambda t: t, np.ones_like, False, bears_negative=True),
     "geometric": Mean(np.log, np.exp, lambda s: 1 / s, needs_positive=True),
     "harmonic": Mean(lambda s: 1 / s, lambda t: 1 / t, lambda s: -1 / s**2, needs_positive=True),
 }

@@ -21,6 +21,13 @@ _DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "rank": {"to": (0.0, 100.0)},
     "percentile": {"to": (0.0, 100.0)},
 }
+_KINDS: Mapping[str, Any] = {
+    "aggregate": str | Mapping,
+    "options": Mapping,
+    "floor": int | float,
+    "exponent": int | float,
+    "seed": int,
+}
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,7 @@ class Recipe:
     seed: int = 0
 
     def __post_init__(self) -> None:
+        self._check_kinds()
         _known("impute", self.impute, IMPUTATIONS)
         _known("treat", self.treat, ("none",))
         NORMALISATIONS[self.normalise]
@@ -131,7 +139,18 @@ class Recipe:
         one = isinstance(self.aggregate, str)
         return [self.aggregate] if one else list(self.aggregate.values())  # type: ignore
 
+    def _check_kinds(self) -> None:
+        for one in fields(self):
+            value = getattr(self, one.name)
+            inside = value.values() if isinstance(value, Mapping) else ()
+            wanted = Mapping if one.name == "options" else str
+            whole = isinstance(value, _KINDS.get(one.name, str))
+            if not whole or not all(isinstance(part, wanted) for part in inside):
+                raise RecipeError("recipe.wrong_kind", field=one.name, value=value)
+
     def _check_positive(self) -> None:
+        if not 0 < self.floor < float("inf"):
+            raise RecipeError("recipe.floor", floor=self.floor)
         needs = {"geometric", "harmonic"} & set(self._means())
         centre = self.normalise_options.get("mean", 50.0)
         if needs and self.normalise == "zscore" and centre <= 0:

@@ -13,6 +13,7 @@ from ..indicators.framework import Framework
 from ..indicators.indicator import Indicator
 from ..indicators.local_weights import local_weights
 from .normalise import MODULES
+from .normalise.matrix import naming
 from .recipe import FRAMEWORK_WEIGHTS, Recipe
 from .scales import scale
 
@@ -54,17 +55,23 @@ def fit(dataset: Dataset, recipe: Recipe) -> Ruler:
     Returns
     -------
     Ruler
+
+    Raises
+    ------
+    MethodError
+        If an indicator has too few observed values for a sample-relative normalisation; by code.
     """
     framework = dataset.framework
-    empty = np.isnan(dataset.values).all(axis=0)
+    empty = [bool(column.all()) for column in np.isnan(dataset.values).T]
     methods = tuple(
-        _method(indicator, recipe, bool(nothing))
+        _method(indicator, recipe, nothing)
         for indicator, nothing in zip(framework.indicators, empty, strict=True)
     )
     chosen = _fitted_columns(methods)
     fitted: Mapping[str, Array] = {}
     if chosen.any():
-        fitted = MODULES[_relative(recipe)].fit(_oriented(framework, dataset.values)[:, chosen])
+        with naming(_codes(framework, chosen), dataset.cities):
+            fitted = MODULES[_relative(recipe)].fit(_oriented(framework, dataset.values)[:, chosen])
     return Ruler(methods, fitted, _weights(framework, recipe))
 
 
@@ -83,17 +90,22 @@ def measure(dataset: Dataset, recipe: Recipe, ruler: Ruler) -> Array:
         scores[:, column] = scale(framework.indicators[column], dataset.values[:, column])
     if chosen.any():
         signs = np.array([1 if i.direction == "target" else i.sign for i in framework.indicators])
-        scores[:, chosen] = MODULES[_relative(recipe)].apply(
-            _oriented(framework, dataset.values)[:, chosen],
-            ruler.fitted,
-            signs[chosen],
-            **_relative_options(recipe),
-        )
+        with naming(_codes(framework, chosen), dataset.cities):
+            scores[:, chosen] = MODULES[_relative(recipe)].apply(
+                _oriented(framework, dataset.values)[:, chosen],
+                ruler.fitted,
+                signs[chosen],
+                **_relative_options(recipe),
+            )
     return scores
 
 
 def _fitted_columns(methods: tuple[str, ...]) -> np.ndarray:
     return np.array([method not in ("goalposts", UNMEASURED) for method in methods])
+
+
+def _codes(framework: Framework, chosen: np.ndarray) -> list[str]:
+    return [framework.codes[column] for column in np.flatnonzero(chosen)]
 
 
 def _method(indicator: Indicator, recipe: Recipe, nothing: bool) -> str:

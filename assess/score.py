@@ -97,6 +97,7 @@ def _findings(dataset: Dataset, recipe: Recipe, ruler: Ruler, tree: Tree) -> Ite
         filled = int((np.isnan(dataset.values) & ~dataset.not_applicable).sum())
         if filled:
             yield Issue("flagged", "assess.missing_zero", fields={"count": filled})
-    raised = int((tree.entered > np.nan_to_num(tree.scores, nan=np.inf)).sum())
-    if raised:
-        yield Issue("flagged", "assess.floored", fields={"count": raised, "floor": recipe.floor})
+    raised = tree.entered[tree.entered > np.nan_to_num(tree.scores, nan=np.inf)]
+    if raised.size:
+        fields = {"count": raised.size, "floor": float(raised.max())}
+        yield Issue("flagged", "assess.floored", fields=fields)

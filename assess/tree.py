@@ -11,6 +11,7 @@ import numpy as np
 from ..indicators.dataset import Array
 from ..indicators.framework import Framework, Node, Rounding
 from .means import Mean, mean
+from .ranking import comparable
 from .recipe import Recipe
 
 
@@ -93,13 +94,17 @@ def mean_at(framework: Framework, node: Node, recipe: Recipe) -> Mean:
 
 
 def _entered(scores: Array, mean_here: Mean, recipe: Recipe) -> Array:
-    return np.maximum(scores, recipe.floor) if mean_here.needs_positive else scores
+    if mean_here.bears_negative:
+        return scores
+    raised: Array = np.maximum(scores, recipe.floor if mean_here.needs_positive else 0.0)
+    return raised
 
 
 def _reweighted(scores: Array, local: Array) -> Array:
     present = np.where(np.isnan(scores), 0.0, local)
     total = present.sum(axis=1, keepdims=True)
-    return np.divide(present, total, where=total > 0, out=np.zeros_like(present))
+    shares: Array = np.divide(present, total, where=total > 0, out=np.zeros_like(present))
+    return shares
 
 
 def _mean_of(mean_here: Mean, scores: Array, shares: Array) -> Array:
@@ -134,10 +139,13 @@ def _rounded(values: Array, rounding: Rounding | None, place: str) -> Array:
 def round_half_up(values: Array, decimals: int) -> Array:
     """Decimal rounding with halves away from zero, as spreadsheets and officials round.
 
+    A value is taken at 8 decimals, as ranks and levels take it, so that float noise never decides
+    a half.
+
     Examples
     --------
-    >>> round_half_up(np.array([2.675, 2.665]), 2).tolist()
-    [2.68, 2.67]
+    >>> round_half_up(np.array([2.675, 2.665, 2.4999999999999996]), 2).tolist()
+    [2.68, 2.67, 2.5]
     """
     step = Decimal(1).scaleb(-decimals)
 
@@ -146,4 +154,4 @@ def round_half_up(values: Array, decimals: int) -> Array:
             return value
         return float(Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP))
 
-    return np.vectorize(one, otypes=[np.float64])(values) if values.size else values
+    return np.vectorize(one, otypes=[np.float64])(comparable(values)) if values.size else values
