@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .errors import OutputError
+
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES)
 
 
 @contextmanager
@@ -30,7 +33,8 @@ def replacing(path: str | Path) -> Iterator[Path]:
     Raises
     ------
     OutputError
-        If the path is a folder, its folder is missing, or nothing may be written there.
+        If the path is a folder, its folder is missing, nothing may be written there, or the disk
+        is full.
 
     Examples
     --------
@@ -40,14 +44,17 @@ def replacing(path: str | Path) -> Iterator[Path]:
     ...     (Path(folder) / "note.txt").read_text()
     'whole'
     """
-    target = Path(path)
+    # A link stays a link: what it points to is replaced.
+    target = Path(path).resolve()
     if target.is_dir():
         raise OutputError("errors.is_folder", file=str(path))
     if not target.parent.is_dir():
-        raise OutputError("errors.no_folder", folder=str(target.parent))
+        raise OutputError("errors.no_folder", folder=str(Path(path).parent))
+    if target.exists() and not (target.is_file() and os.access(target, os.W_OK)):
+        raise OutputError("errors.unwritable", file=str(path))
     try:
         handle, name = tempfile.mkstemp(
-            prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent
+            prefix=".steelyard-", suffix=target.suffix, dir=target.parent
         )
     except OSError as error:
         raise OutputError("errors.unwritable", file=str(path)) from error
@@ -57,10 +64,12 @@ def replacing(path: str | Path) -> Iterator[Path]:
         yield draft
         _flush(draft)
         draft.chmod(_usual_mode(target))
-        try:
-            draft.replace(target)
-        except OSError as error:
-            raise OutputError("errors.unwritable", file=str(path)) from error
+        draft.replace(target)
+    except OSError as error:
+        if error.errno in _OF_THE_DISK:
+            reason = error.strerror
+            raise OutputError("output.failed", file=str(path), reason=reason) from error
+        raise
     finally:
         draft.unlink(missing_ok=True)
 

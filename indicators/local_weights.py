@@ -62,6 +62,12 @@ def from_global(framework: Framework, leaves: Mapping[str, float]) -> Mapping[st
     return _rescaled(framework, declared)
 
 
+def shared_weight(framework: Framework, preset: Preset) -> float:
+    """What the indicators of a `share` preset weigh in the index before they are raised."""
+    overall = global_weights(framework, local_weights(framework))
+    return sum(overall[code] for code in preset.share_nodes)
+
+
 def _preset(framework: Framework, name: str) -> Preset:
     if name == "equal" and all(preset.name != "equal" for preset in framework.presets):
         return Preset("equal", framework.title, equal=True)

@@ -2,70 +2,51 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..catalogue import nearest
 from ..errors import FrameworkError, Issue, Location
-from .draft import Draft, Entry, Path
+from .checking import checked
+from .draft import Draft, Entry, Path, cleaned
 from .framework import INDEX, Framework
-from .names import header_key
-from .plain_framework import TEXTS, plain_framework
-from .yaml_file import draft_from_yaml, yaml_from_rules
+from .plain_framework import TEXTS
+from .shaping import number
+from .table_columns import (
+    HEADERS,
+    RULES_MARK,
+    column_of,
+    is_remark,
+    ladder_from,
+    names_from,
+)
+from .yaml_file import draft_from_yaml
 
-RULES_MARK = "#rules"
-SHEETS = ("Framework", "指标体系")
-RULES_SHEETS = ("Rules", "规则")
-
-HEADERS: Mapping[str, tuple[str, ...]] = {
-    "code": ("code", "编码", "代码"),
-    "name_zh": ("name_zh", "名称", "中文名", "指标名称"),
-    "name_en": ("name_en", "英文名", "英文名称"),
-    "parent": ("parent", "上级", "上级编码"),
-    "weight": ("weight", "权重"),
-    "unit": ("unit", "单位"),
-    "unit_en": ("unit_en", "英文单位"),
-    "direction": ("direction", "方向"),
-    "scale": ("scale", "标尺"),
-    "low": ("low", "下限"),
-    "high": ("high", "上限"),
-    "interval_low": ("interval_low", "区间下限"),
-    "interval_high": ("interval_high", "区间上限"),
-    "ladder": ("ladder", "阶梯"),
-    "range_low": ("range_low", "有效下限"),
-    "range_high": ("range_high", "有效上限"),
-    "aliases": ("aliases", "别名"),
-    "definition": ("definition", "定义"),
-    "definition_en": ("definition_en", "英文定义"),
-    "source": ("source", "来源"),
-    "source_en": ("source_en", "英文来源"),
-    "benchmark": ("benchmark", "参照"),
-    "benchmark_en": ("benchmark_en", "英文参照"),
-    "goalpost_reason": ("goalpost_reason", "标尺依据"),
-    "goalpost_reason_en": ("goalpost_reason_en", "英文标尺依据"),
-    "data_source": ("data_source", "数据来源"),
-    "data_source_en": ("data_source_en", "英文数据来源"),
-    "block": ("block", "板块"),
-    "points": ("points", "分值"),
+Row = Sequence[object]
+_DELIMITERS = ",;\t"
+_KEYS = ("code", "weight", "direction", "scale", "low", "high", "block", "points")
+_KEY_OF = {
+    "name_zh": "name",
+    "name_en": "name",
+    "interval_low": "interval",
+    "interval_high": "interval",
+    "range_low": "range",
+    "range_high": "range",
 }
-_DIRECTIONS = {
-    "benefit": ("benefit", "正向", "+1", "1", "max", "maximize", "越大越好", "+"),
-    "cost": ("cost", "负向", "-1", "min", "minimize", "越小越好", "逆向", "-", "−1"),
-    "target": ("target", "适度", "区间", "0", "interval", "moderate"),
-}
-_ALIKE = ("code", "weight", "direction", "scale", "low", "high", "block", "points")
-_COLUMN_OF = {header_key(word): column for column, words in HEADERS.items() for word in words}
-_RUNG = re.compile(r"\s*(\d+)\s*[=＝:：]\s*(.*)", re.DOTALL)
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?")
 
 
-def draft_from_rows(
-    rows: Sequence[Sequence[object]],
+def framework_from_rows(
+    rows: Sequence[Row],
     location: Location,
     name: str,
     rules: Sequence[str] = (),
     rules_sheet: str | None = None,
-) -> Draft:
-    """Read a framework from the cells of a table.
+) -> Framework:
+    """Build a framework from the cells of a table.
 
     Parameters
     ----------
@@ -83,192 +64,150 @@ def draft_from_rows(
 
     Returns
     -------
-    Draft
+    Framework
 
     Raises
     ------
     FrameworkError
-        If no row holds the column heads, or the rules are not YAML.
+        If the framework is faulty; carries every fault.
+
+    Examples
+    --------
+    >>> rows = [["编码", "名称", "方向", "下限", "上限"], ["W", "断面达标率", "正向", 50, 100]]
+    >>> framework_from_rows(rows, Location("水.xlsx", "指标体系"), "水").codes
+    ('W',)
     """
     head = next((place for place, row in enumerate(rows) if _is_head(row)), None)
     if head is None:
         raise FrameworkError([Issue("error", "framework.no_table", location)])
-    columns = {
-        place: _COLUMN_OF[header_key(str(cell))]
-        for place, cell in enumerate(rows[head])
-        if cell is not None and header_key(str(cell)) in _COLUMN_OF
-    }
     end = next((i for i, row in enumerate(rows) if _first(row) == RULES_MARK), len(rows))
-    places: dict[Path, Location] = {(): location}
-    entries = []
-    for number in range(head + 1, end):
-        cells = {
-            column: _cleaned(rows[number][place])
-            for place, column in columns.items()
-            if place < len(rows[number])
-        }
-        if any(value is not None for value in cells.values()):
-            path: Path = ("row", number)
-            _remember(places, path, columns, location, number)
-            entries.append(Entry(_fields(cells), _parent(cells), path))
-    lines = [*rules, *(str(_first(row) or "") for row in rows[end + 1 :])]
-    text = "\n".join(lines)
-    beside: Mapping[str, Any] = {}
-    if text.strip():
-        written = draft_from_yaml(text, location.file or "", rules_sheet or location.sheet)
-        beside = written.rules
-        places |= {path: place for path, place in written.places.items() if path}
-    return Draft(tuple(entries), {"name": name, **beside}, places)
-
-
-def rows_from_framework(framework: Framework) -> list[list[object]]:
-    """Write a framework as the rows of a table, the heads first; the rules are not in it."""
-    rows: list[list[object]] = [list(HEADERS)]
-    rows += [
-        [cells.get(column) for column in HEADERS] for cells in _cells_of(framework, INDEX, None)
+    table = _Table(location, rows[head], head)
+    entries = [
+        entry
+        for place in range(head + 1, end)
+        if (entry := table.entry(rows[place], place)) is not None
     ]
-    return rows
+    lines = [*rules, *(_first(row) for row in rows[end + 1 :])]
+
+    def at(line: int) -> Location:
+        if line <= len(rules):
+            return Location(location.file, rules_sheet, f"A{line}")
+        return Location(location.file, location.sheet, f"A{end + 1 + line - len(rules)}")
+
+    beside = draft_from_yaml("\n".join(lines), at) if any(map(str.strip, lines)) else Draft((), {})
+    places = {**beside.places, **table.places, (): location}
+    found = (*table.found, *beside.found)
+    return checked(Draft(tuple(entries), {"name": name, **beside.rules}, places, found))
 
 
-def rules_from_framework(framework: Framework) -> list[str]:
-    """The rest of a framework, as lines of YAML."""
-    return yaml_from_rules(framework).splitlines()
+def rows_from_text(text: str) -> list[list[str]]:
+    r"""Cut delimited text into cells, by the delimiter that gives column heads.
+
+    Examples
+    --------
+    >>> rows_from_text("编码;名称\nW;断面达标率")
+    [['编码', '名称'], ['W', '断面达标率']]
+    """
+    for delimiter in _DELIMITERS:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        try:
+            found = list(rows)
+        except csv.Error:
+            continue
+        if any(_is_head(row) for row in found):
+            return found
+    return []
 
 
-def _cells_of(
-    framework: Framework, code: str, nodes: list[dict[str, Any]] | None
-) -> Iterator[dict[str, object]]:
-    for node in plain_framework(framework)["tree"] if nodes is None else nodes:
-        name = node.get("name") or {"zh": "", "en": ""}
-        low, high = node.get("range", (None, None))
-        interval = node.get("interval", (None, None))
-        cells: dict[str, object] = {
-            **{key: node.get(key) for key in _ALIKE},
-            "name_zh": name["zh"] or None,
-            "name_en": name["en"] or None,
-            "parent": None if code == INDEX else code,
-            "interval_low": interval[0],
-            "interval_high": interval[1],
-            "range_low": low,
-            "range_high": high,
-            "ladder": "|".join(_rung_text(rung) for rung in node.get("ladder", ())) or None,
-            "aliases": "|".join(node.get("aliases", ())) or None,
+class _Table:
+    """The columns of a table, and what is found and placed while its rows are read."""
+
+    def __init__(self, location: Location, heads: Row, number_of_row: int) -> None:
+        self.location = location
+        self.columns: dict[int, str] = {}
+        self.places: dict[Path, Location] = {}
+        self.found: list[Issue] = []
+        for place, head in enumerate(heads):
+            self._read_head(head, place, self._at(number_of_row, place))
+
+    def _read_head(self, head: object, place: int, where: Location) -> None:
+        column = column_of(head)
+        if column in self.columns.values():
+            self._refuse("repeated_key", where, word=head)
+        elif column is not None:
+            self.columns[place] = column
+        elif not is_remark(head or ""):
+            words = [word for known in HEADERS.values() for word in known]
+            self._refuse("unknown_column", where, word=head, nearest=nearest(str(head), words))
+
+    def entry(self, row: Row, number_of_row: int) -> Entry | None:
+        """The node of a row; None for an empty row."""
+        cells = {
+            column: row[place]
+            for place, column in self.columns.items()
+            if place < len(row) and cleaned(row[place])
         }
-        for text in TEXTS:
-            both = node.get(text) or {"zh": "", "en": ""}
-            cells[text] = both["zh"] or None
-            cells[f"{text}_en"] = both["en"] or None
-        yield cells
-        if "children" in node:
-            yield from _cells_of(framework, node["code"], node["children"])
+        if not cells:
+            return None
+        path: Path = ("row", number_of_row)
+        for place, column in self.columns.items():
+            where = self._at(number_of_row, place)
+            self.places.setdefault((*path, _KEY_OF.get(column, column)), where)
+        self.places[path] = self.places[(*path, "code")]
+        parent = cleaned(cells.get("parent"))
+        return Entry(self._fields(cells), parent if parent != INDEX and parent else None, path)
+
+    def _fields(self, cells: Mapping[str, object]) -> dict[str, Any]:
+        fields: dict[str, Any] = {key: cells.get(key) for key in _KEYS}
+        percent = cleaned(cells.get("unit")) in ("%", "％")
+        fields["weight"] = _number(cells.get("weight"), 0.01)
+        for key in ("low", "high"):
+            fields[key] = _number(cells.get(key), 1 if percent else None)
+        for key in ("interval", "range"):
+            ends = [cells.get(f"{key}_{side}") for side in ("low", "high")]
+            bounds = [_number(end, 1 if percent else None) for end in ends]
+            fields[key] = bounds if bounds != [None, None] else None
+        if percent and not {"range_low", "range_high"} & set(self.columns.values()):
+            fields["range"] = [0, 100]
+        fields["name"] = {"zh": cells.get("name_zh"), "en": cells.get("name_en")}
+        for key in TEXTS:
+            fields[key] = {"zh": cells.get(key), "en": cells.get(f"{key}_en")}
+        fields["ladder"] = ladder_from(cleaned(cells.get("ladder")))
+        fields["aliases"] = names_from(cleaned(cells.get("aliases")))
+        return fields
+
+    def _at(self, row: int, column: int) -> Location:
+        return Location(self.location.file, self.location.sheet, f"{_letters(column + 1)}{row + 1}")
+
+    def _refuse(self, kind: str, where: Location, **fields: object) -> None:
+        self.found.append(Issue("error", f"framework.{kind}", where, fields=fields))
 
 
-def _rung_text(rung: Mapping[str, Any]) -> str:
-    words = " / ".join(word for word in (rung["zh"], rung["en"]) if word)
-    return f"{rung['level']}={words}"
-
-
-def _is_head(row: Sequence[object]) -> bool:
-    found = {_COLUMN_OF.get(header_key(str(cell))) for cell in row if cell is not None}
+def _is_head(row: Row) -> bool:
+    found = {column_of(cell) for cell in row if cell is not None}
     return "code" in found and bool(found & {"name_zh", "name_en", "parent", "direction"})
 
 
-def _first(row: Sequence[object]) -> object:
-    return row[0] if len(row) else None
+def _first(row: Row) -> str:
+    return "" if not row or row[0] is None else str(row[0])
 
 
-def _remember(
-    places: dict[Path, Location],
-    path: Path,
-    columns: Mapping[int, str],
-    location: Location,
-    number: int,
-) -> None:
-    def at(place: int) -> Location:
-        return Location(location.file, location.sheet, f"{_letters(place + 1)}{number + 1}")
-
-    places[path] = at(min(columns))
-    field_of = {
-        "name_zh": "name",
-        "name_en": "name",
-        "interval_low": "interval",
-        "range_low": "range",
-    }
-    for place, column in columns.items():
-        places.setdefault((*path, field_of.get(column, column)), at(place))
-
-
-def _fields(cells: Mapping[str, object]) -> dict[str, Any]:
-    found: dict[str, Any] = {"code": _text(cells.get("code"))}
-    found["name"] = _both(cells.get("name_zh"), cells.get("name_en"))
-    for key in ("weight", "low", "high", "points"):
-        found[key] = _number(cells.get(key))
-    for key in ("scale", "block"):
-        found[key] = _text(cells.get(key)) or None
-    found["direction"] = _direction(cells.get("direction"))
-    for key in TEXTS:
-        found[key] = _both(cells.get(key), cells.get(f"{key}_en"))
-    for key in ("interval", "range"):
-        bounds = [_number(cells.get(f"{key}_{side}")) for side in ("low", "high")]
-        found[key] = bounds if bounds != [None, None] else None
-    found["ladder"] = _ladder(_text(cells.get("ladder")))
-    found["aliases"] = [one for one in re.split(r"[|;；、]", _text(cells.get("aliases"))) if one]
-    return {key: value for key, value in found.items() if value not in (None, [], "")}
-
-
-def _parent(cells: Mapping[str, object]) -> str | None:
-    parent = _text(cells.get("parent"))
-    return parent if parent and parent != INDEX else None
-
-
-def _ladder(text: str) -> list[dict[str, Any]]:
-    found = []
-    for part in filter(None, text.split("|")):
-        match = _RUNG.fullmatch(part)
-        zh, _, en = (match.group(2) if match else part).partition(" / ")
-        level = int(match.group(1)) if match else None
-        found.append({"level": level, "zh": zh.strip(), "en": en.strip()})
-    return found
-
-
-def _direction(cell: object) -> str | None:
-    text = _text(cell)
-    for direction, words in _DIRECTIONS.items():
-        if text.casefold() in words:
-            return direction
-    return text or None
-
-
-def _both(zh: object, en: object) -> dict[str, str] | None:
-    found = {"zh": _text(zh), "en": _text(en)}
-    return found if any(found.values()) else None
-
-
-def _number(cell: object) -> Any:
-    if cell is None or isinstance(cell, int | float):
+def _number(cell: object, hundredth: float | None) -> Any:
+    """The number of a cell; what 1% is, where a percentage may stand there."""
+    if not isinstance(cell, str):
         return cell
-    text = _text(cell).replace(",", "").replace("，", "")
-    try:
-        return float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        return text
+    text = cell.strip()
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "").replace("，", "")
+    share = number(text.rstrip("%％"))
+    if hundredth is not None and text.endswith(("%", "％")) and not isinstance(share, str):
+        return share if hundredth == 1 else share / 100
+    return number(text)
 
 
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return str(cell).strip()
-
-
-def _cleaned(cell: object) -> object:
-    return None if cell is None or (isinstance(cell, str) and not cell.strip()) else cell
-
-
-def _letters(number: int) -> str:
+def _letters(column: int) -> str:
     letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
+    while column:
+        column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters

@@ -2,30 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
 
 from ..errors import FrameworkError, Issue, Location
+from .checking import checked
 from .draft import Draft, Entry, Path
 from .framework import Framework
 from .plain_framework import plain_framework
 
-TREE = "tree"
-_LARGEST = 2_000_000
+TREE, CHILDREN = "tree", "children"
+LARGEST = 2_000_000
+"""Characters that a framework's text may have."""
+_NESTED = 60
+_NULL = "tag:yaml.org,2002:null"
+_WIDTH = 110
 
 
-def draft_from_yaml(text: str, file: str, sheet: str | None = None) -> Draft:
-    """Read a framework's YAML.
+def framework_from_yaml(text: str, file: str) -> Framework:
+    r"""Build a framework from YAML text.
 
     Parameters
     ----------
     text : str
     file : str
         What to call it in findings.
-    sheet : str, optional
-        The sheet that holds it, where it stands in a workbook.
+
+    Raises
+    ------
+    FrameworkError
+        If the framework is faulty; carries every fault.
+
+    Examples
+    --------
+    >>> rivers = "name: rivers\ntree: [{code: W, direction: cost, low: 0, high: 9}]"
+    >>> framework_from_yaml(rivers, "rivers.yaml").node("W").indicator.scale
+    'linear'
+    """
+    return checked(draft_from_yaml(text, lambda line: Location(file, None, f"line {line}")))
+
+
+def draft_from_yaml(text: str, at: Callable[[int], Location]) -> Draft:
+    """Read a framework's YAML without checking it.
+
+    Parameters
+    ----------
+    text : str
+    at : callable
+        From a line of the text, counted from 1, to its place.
 
     Returns
     -------
@@ -34,43 +60,111 @@ def draft_from_yaml(text: str, file: str, sheet: str | None = None) -> Draft:
     Raises
     ------
     FrameworkError
-        If the text is not YAML, repeats a key, or uses aliases.
+        If the text is not YAML, is too large or too deep, or uses aliases.
     """
-    if len(text) > _LARGEST:
-        raise _refusal("framework.too_large", Location(file, sheet), limit=_LARGEST)
-    places: dict[Path, Location] = {}
-    found = _plain(_compose(text, file, sheet), (), places, file, sheet)
-    if not isinstance(found, dict):
-        raise _refusal("framework.not_a_framework", Location(file, sheet))
-    rules = {key: value for key, value in found.items() if key != TREE}
-    tree = found.get(TREE)
-    entries = tuple(_entries(tree if isinstance(tree, list) else [], None, (TREE,)))
-    return Draft(entries, rules, places)
+    if len(text) > LARGEST:
+        raise _refusal("too_large", at(1), limit=f"{LARGEST:,}")
+    reader = _Reader(at)
+    written = reader.plain(_compose(text, at), ())
+    if not isinstance(written, dict):
+        raise _refusal("not_a_framework", at(1))
+    rules = {key: value for key, value in written.items() if key != TREE}
+    entries = tuple(reader.entries(written.get(TREE), None, (TREE,)))
+    return Draft(entries, rules, reader.places, tuple(reader.found))
 
 
 def yaml_from_framework(framework: Framework) -> str:
     """Write a framework as YAML that loads again equal."""
-    return yaml.dump(
-        plain_framework(framework),
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=110,
-    )
+    return _dumped(plain_framework(framework))
 
 
 def yaml_from_rules(framework: Framework) -> str:
     """Write all but the tree as YAML."""
     plain = plain_framework(framework)
     del plain[TREE]
-    return yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    return _dumped(plain)
+
+
+class _Reader:
+    """Turns YAML nodes to plain values, every scalar as its author spelt it, and notes places."""
+
+    def __init__(self, at: Callable[[int], Location]) -> None:
+        self.at = at
+        self.places: dict[Path, Location] = {}
+        self.found: list[Issue] = []
+
+    def plain(self, node: yaml.Node | None, path: Path) -> Any:
+        """The value of a node: dict, list, str or None."""
+        if node is None:
+            return None
+        self.places[path] = self.at(node.start_mark.line + 1)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.plain(item, (*path, place)) for place, item in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        return None if node.tag == _NULL else str(node.value)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key, place = str(key_node.value), self.at(key_node.start_mark.line + 1)
+            if key in values:
+                self.found.append(_issue("repeated_key", place, word=key))
+                continue
+            values[key] = self.plain(value_node, (*path, key))
+            self.places[(*path, key)] = place
+        return values
+
+    def entries(self, tree: Any, parent: str | None, path: Path) -> Iterator[Entry]:
+        """The nodes of a tree, parents first."""
+        if tree is None:
+            return
+        if not isinstance(tree, list):
+            self.found.append(_issue("not_a_list", self.places[path], word=path[-1]))
+            return
+        for place, fields in enumerate(tree):
+            here = (*path, place)
+            if not isinstance(fields, dict):
+                self.found.append(_issue("not_a_mapping", self.places[here], word=path[-1]))
+                continue
+            own = {key: value for key, value in fields.items() if key != CHILDREN}
+            entry = Entry(own, parent, here)
+            yield entry
+            yield from self.entries(fields.get(CHILDREN), entry.code, (*here, CHILDREN))
+
+
+def _compose(text: str, at: Callable[[int], Location]) -> yaml.Node | None:
+    try:
+        _refuse_bombs(text, at)
+        return yaml.compose(text, yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise _refusal("not_yaml", at(line), reason=error.problem or "") from error
+    except yaml.YAMLError as error:
+        raise _refusal("not_yaml", at(1), reason=str(error).splitlines()[0]) from error
+
+
+def _refuse_bombs(text: str, at: Callable[[int], Location]) -> None:
+    """Refuse aliases, by which a few lines grow to gigabytes, and bottomless nesting."""
+    depth = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise _refusal("yaml_alias", at(line))
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _NESTED:
+            raise _refusal("nested", at(line), limit=_NESTED)
 
 
 class _Dumper(yaml.SafeDumper):
-    """Short mappings on one line, no aliases."""
+    """Short mappings on one line, lists indented, no aliases."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
 
     def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> Any:
         short = all(isinstance(value, str | int | float) for value in mapping.values())
@@ -82,65 +176,13 @@ class _Dumper(yaml.SafeDumper):
         return super().represent_sequence(tag, sequence, flow_style=short)
 
 
-def _compose(text: str, file: str, sheet: str | None) -> yaml.Node | None:
-    try:
-        for event in yaml.parse(text, yaml.CSafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                mark = event.start_mark
-                line = mark.line + 1 if mark else 1
-                raise _refusal("framework.yaml_alias", _line(file, sheet, line))
-        return yaml.compose(text, yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark.line + 1) if error.problem_mark else 1
-        where = _line(file, sheet, line)
-        raise _refusal("framework.not_yaml", where, reason=error.problem or "") from error
-    except yaml.YAMLError as error:
-        reason = str(error).splitlines()[0]
-        raise _refusal("framework.not_yaml", Location(file, sheet), reason=reason) from error
+def _dumped(plain: dict[str, Any]) -> str:
+    return yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
 
 
-def _plain(
-    node: yaml.Node | None,
-    path: Path,
-    places: dict[Path, Location],
-    file: str,
-    sheet: str | None,
-) -> Any:
-    if node is None:
-        return None
-    places[path] = _line(file, sheet, node.start_mark.line + 1)
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _plain(item, (*path, place), places, file, sheet)
-            for place, item in enumerate(node.value)
-        ]
-    if isinstance(node, yaml.MappingNode):
-        found: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(getattr(key_node, "value", ""))
-            if key in found:
-                where = _line(file, sheet, key_node.start_mark.line + 1)
-                raise _refusal("framework.repeated_key", where, key=key)
-            found[key] = _plain(value_node, (*path, key), places, file, sheet)
-        return found
-    return yaml.CSafeLoader("").construct_object(node, deep=True)
+def _issue(kind: str, where: Location, **fields: object) -> Issue:
+    return Issue("error", f"framework.{kind}", where, fields=fields)
 
 
-def _entries(tree: list[Any], parent: str | None, path: Path) -> Iterator[Entry]:
-    for place, fields in enumerate(tree):
-        if not isinstance(fields, dict):
-            continue
-        children = fields.get("children")
-        own = {key: value for key, value in fields.items() if key != "children"}
-        entry = Entry(own, parent, (*path, place))
-        yield entry
-        if isinstance(children, list):
-            yield from _entries(children, entry.code, (*path, place, "children"))
-
-
-def _line(file: str, sheet: str | None, line: int) -> Location:
-    return Location(file, sheet, f"A{line}" if sheet else f"line {line}")
-
-
-def _refusal(code: str, where: Location, **fields: object) -> FrameworkError:
-    return FrameworkError([Issue("error", code, where, fields=fields)])
+def _refusal(kind: str, where: Location, **fields: object) -> FrameworkError:
+    return FrameworkError([_issue(kind, where, **fields)])

@@ -81,7 +81,7 @@ def test_errors_in_the_input_give_status_1_and_no_cities(steelyard, tmp_path):
     found = json.loads(out)
     assert status == 1
     assert found["cities"] == []
-    assert [issue["severity"] for issue in found["issues"]] == ["error"]
+    assert "error" in [issue["severity"] for issue in found["issues"]]
     status, out, err = steelyard("score", "empty.xlsx", "-o", "report.xlsx")
     assert (status, out) == (1, "")
     assert "Traceback" not in err

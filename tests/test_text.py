@@ -37,7 +37,7 @@ def test_both_languages_ask_for_the_same_words(key, entry):
 def test_every_key_in_the_code_has_a_sentence():
     known = {key for key, _ in sentences()}
     rooms = {path.stem for path in (ROOT / "messages").glob("*.toml")}
-    pattern = re.compile(r'(?:say\(|Error\(\s*)"([a-z_0-9]+(?:\.[a-z_0-9]+)+)"')
+    pattern = re.compile(r'(?:(?<![.\w])say\(|Error\(\s*)"([a-z_0-9]+(?:\.[a-z_0-9]+)+)"')
     for path in ROOT.rglob("*.py"):
         if "tests" in path.parts or "/." in str(path.relative_to(ROOT)):
             continue

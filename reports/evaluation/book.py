@@ -21,19 +21,28 @@ from .summary import summary_sheet
 from .weights import weights_sheet
 
 
-def build(assessment: Assessment, lang: str) -> Book:
+def build(
+    assessment: Assessment,
+    lang: str,
+    profiled: int | None = None,
+    compared: tuple[int, ...] = (),
+) -> Book:
     """Build the workbook of an assessment in memory.
 
     Parameters
     ----------
     assessment : Assessment
     lang : {"zh", "en"}
+    profiled : int, optional
+        Dataset row of the city picked for the profile; the first of the ranking unless given.
+    compared : tuple of int
+        Dataset rows of the cities picked for comparison; the first of the ranking unless given.
 
     Returns
     -------
     Book
     """
-    layout = Layout(assessment, lang)
+    layout = Layout(assessment, lang, profiled, compared)
     sheets: dict[str, Sheet | None] = {
         "ranking": ranking_sheet(layout),
         "profile": profile_sheet(layout),
@@ -60,8 +69,10 @@ def build(assessment: Assessment, lang: str) -> Book:
 
 
 def _link_back(layout: Layout, sheet: Sheet) -> None:
-    """The title leads back to the summary."""
+    """Beside the title, a way back to the summary."""
     if sheet.hidden:
         return
-    title = sheet.cells[1, 1]
-    sheet.put(1, 1, title.value, title.style, link=layout.link("summary"))
+    column = max(column for row, column in sheet.cells if row == 1) + 1
+    text = f"← {layout.name('summary')}"
+    sheet.put(1, column, text, "contents", link=layout.link("summary"))
+    sheet.widths.setdefault(column, 11)

@@ -9,28 +9,27 @@ from openpyxl.chart import BarChart, RadarChart, Reference
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from .banner import start
+from .charts import dress
 from .contributions import contribution_column, goal_column
-from .layout import FIRST, Layout
+from .layout import COMPARED, FIRST, Layout
 from .levels import LevelPlaces
 from .sheet import Sheet, Value, at, block, letters, on
-from .style import SERIES
 
 PICK, TOP = 4, 7
-_CITIES = 4
-_PARTS = 3 + _CITIES
+_PARTS = 3 + COMPARED
 """First column of the gaps."""
 
 
 def compare_sheet(layout: Layout) -> Sheet:
     """Build the sheet, showing the first four of the ranking."""
-    shown = min(_CITIES, layout.count)
-    sheet = start(layout, "compare", _PARTS + _CITIES - 2)
+    shown = len(layout.compare_places)
+    sheet = start(layout, "compare", _PARTS + COMPARED - 2)
     for number in range(shown):
         _pick(layout, sheet, number)
     scores = _scores(layout, sheet, shown)
     _parts(layout, sheet, shown, scores + 22)
     sheet.width({1: 9, 2: 32})
-    sheet.width(dict.fromkeys(range(3, _PARTS + _CITIES), 15.0))
+    sheet.width(dict.fromkeys(range(3, _PARTS + COMPARED), 15.0))
     sheet.freeze = (PICK + 1, 3)
     sheet.finish.append(lambda target: _drop_downs(layout, target, shown))
     sheet.finish.append(lambda target: _charts(layout, target, shown, scores + 2))
@@ -38,7 +37,7 @@ def compare_sheet(layout: Layout) -> Sheet:
 
 
 def _pick(layout: Layout, sheet: Sheet, number: int) -> None:
-    column, place = 3 + number, layout.order[number]
+    column, place = 3 + number, layout.compare_places[number]
     sheet.put(PICK, column, layout.labels[place], "input_text")
     sheet.put(PICK - 1, column, layout.say("compare.city", number=number + 1), "caption")
     labels = layout.scores_column(layout.label_column)
@@ -62,7 +61,9 @@ def _scores(layout: Layout, sheet: Sheet, shown: int) -> int:
         sheet.put(row, 1, "" if node.parent is None else node.code, style)
         sheet.put(row, 2, name, style)
         for number in range(shown):
-            value = layout.assessment.tree.scores[layout.order[number], layout.position[node.code]]
+            value = layout.assessment.tree.scores[
+                layout.compare_places[number], layout.position[node.code]
+            ]
             number_style = "goal_number" if node.parent is None else "number"
             formula = _index(layout.score_range(node.code), number)
             sheet.put(row, 3 + number, _shown(value), number_style, formula)
@@ -71,7 +72,10 @@ def _scores(layout: Layout, sheet: Sheet, shown: int) -> int:
         (
             layout.say("rank"),
             layout.scores_column(layout.rank_column),
-            [int(layout.assessment.rank_array[layout.order[n]]) or "—" for n in range(shown)],
+            [
+                int(layout.assessment.rank_array[layout.compare_places[n]]) or "—"
+                for n in range(shown)
+            ],
         )
     ]
     grades = layout.assessment.grades
@@ -79,7 +83,7 @@ def _scores(layout: Layout, sheet: Sheet, shown: int) -> int:
         names = {level.number: level.name[layout.lang] for level in grades.level_set.levels}
         none = layout.say("no_level")
         levels: list[Value] = [
-            names.get(int(grades.final[layout.order[n]]), none) for n in range(shown)
+            names.get(int(grades.final[layout.compare_places[n]]), none) for n in range(shown)
         ]
         places = LevelPlaces(layout)
         rows.append((layout.say("level"), places.column(places.level_name), levels))
@@ -99,7 +103,7 @@ def _parts(layout: Layout, sheet: Sheet, shown: int, row: int) -> None:
         sheet.put(row + 1, column, layout.say(key), "head")
     for number in range(shown):
         head = at(PICK, 3 + number)
-        label = layout.labels[layout.order[number]]
+        label = layout.labels[layout.compare_places[number]]
         sheet.put(row + 1, 3 + number, label, "head", head)
         if number:
             text = layout.say("compare.gap")
@@ -133,7 +137,7 @@ def _line(
     sheet.put(row, 2, ("" if goal else "   ") + node.name[layout.lang], style)
     points = block(layout.name("contributions"), (FIRST, column), (layout.last, column))
     values = [
-        float(layout.assessment.contribution_array[layout.order[number], places].sum())
+        float(layout.assessment.contribution_array[layout.compare_places[number], places].sum())
         for number in range(shown)
     ]
     for number in range(shown):
@@ -167,15 +171,9 @@ def _charts(layout: Layout, target: Any, shown: int, row: int) -> None:
         for number in range(shown):
             values = Reference(target, min_col=3 + number, min_row=first, max_row=last)
             chart.add_data(values)
-            series = chart.series[number]
-            series.tx = _title(layout, number)
-            series.graphicalProperties.line.solidFill = SERIES[number]
-            if chart is bars:
-                series.graphicalProperties.solidFill = SERIES[number]
+            chart.series[number].tx = _title(layout, number)
         chart.set_categories(names)
-        chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 100
-        chart.x_axis.delete = chart.y_axis.delete = False
-        chart.legend.position = "b"
+        dress(chart)
         chart.title = layout.say("charts.compare")
         chart.height = 9
     bars.width, radar.width = 18, 13

@@ -96,7 +96,7 @@ def gains_of(layout: Layout) -> Array:
             with np.errstate(divide="ignore", invalid="ignore"):
                 gain = tree.shares[:, place] * slope(tree.entered[:, place])
                 gain = gain / slope(tree.scores[:, at_node])
-            gains[:, place] = gains[:, at_node] * np.where(tree.shares[:, place] > 0, gain, 0.0)
+            gains[:, place] = gains[:, at_node] * np.where(np.isfinite(gain), gain, 0.0)
     return gains
 
 

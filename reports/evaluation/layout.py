@@ -65,10 +65,22 @@ SHEETS = (
 
 @dataclass(frozen=True)
 class Layout:
-    """Places and references for one assessment in one language."""
+    """Places and references for one assessment in one language.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    lang : {"zh", "en"}
+    profiled : int, optional
+        Dataset row of the city picked for the profile; the first of the ranking unless given.
+    compared : tuple of int
+        Dataset rows of the cities picked for comparison; the first of the ranking unless given.
+    """
 
     assessment: Assessment
     lang: str
+    profiled: int | None = None
+    compared: tuple[int, ...] = ()
 
     @property
     def framework(self) -> Framework:
@@ -243,6 +255,16 @@ class Layout:
 
         return sorted(range(self.count), key=place)
 
+    @property
+    def profile_place(self) -> int:
+        """Dataset row of the city on the profile."""
+        return self.order[0] if self.profiled is None else self.profiled
+
+    @property
+    def compare_places(self) -> tuple[int, ...]:
+        """Dataset rows of the cities side by side."""
+        return self.compared or tuple(self.order[:COMPARED])
+
     @cached_property
     def keys(self) -> list[float]:
         """The index rounded to 8 decimals; −10⁹ where there is none."""
@@ -256,6 +278,8 @@ class Layout:
 
 
 NO_SCORE = -1e9
+COMPARED = 4
+"""How many cities stand side by side."""
 NOT_APPLICABLE = {"zh": "不适用", "en": "n/a"}
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ...assess.levels import need_met
 from ...indicators.framework import Gate, Level, LevelSet, Need
 from .banner import start
@@ -28,8 +26,8 @@ class LevelPlaces:
         level_set = layout.assessment.grades.level_set
         self.layout = layout
         self.levels: tuple[Level, ...] = level_set.levels if level_set else ()
-        self.set_last = SET_FIRST + max(len(self.levels), 1) - 1
-        self.policy = self.set_last + 2
+        self.policy = policy_row(level_set)
+        self.set_last = self.policy - 2
         self.head = self.policy + 3
         self.first = self.head + 3
         self.last = self.first + layout.count - 1
@@ -61,6 +59,11 @@ class LevelPlaces:
         """Reference to the lower bound of a level."""
         place = [level.number for level in self.levels].index(int(number))
         return at(SET_FIRST + place, _LOWER, True, True)
+
+
+def policy_row(level_set: LevelSet | None) -> int:
+    """First row of the coverage policy: below the table of levels."""
+    return SET_FIRST + max(len(level_set.levels) if level_set else 0, 1) + 1
 
 
 def levels_sheet(layout: Layout) -> Sheet:
@@ -289,8 +292,5 @@ def _cell_of(layout: Layout, need: Need, row: int) -> str | None:
         return layout.score(row, need.code)
     column = auxiliary_column(layout, need.code)
     if column is None:
-        return None
-    values = layout.assessment.dataset.auxiliary[need.code]
-    if all(value is None or isinstance(value, str) or np.isnan(value) for value in values):
         return None
     return on(layout.name("data"), at(row, column))

@@ -9,11 +9,14 @@ from ...version import __version__
 from .banner import start
 from .framework import lines_of
 from .layout import Layout
+from .record import lines_of_record
 from .sheet import Sheet
 
 FIRST_ROW = 4
 RECIPE_ROW = 8
 """Row of the recipe's JSON, for verification."""
+RECORD_COLUMN = 2
+"""Column of the record on the hidden sheet, beside the framework's YAML."""
 
 
 def method_sheet(layout: Layout) -> Sheet:
@@ -55,10 +58,12 @@ def method_sheet(layout: Layout) -> Sheet:
 
 
 def source_sheet(layout: Layout) -> Sheet:
-    """The framework's YAML, line by line on a hidden sheet, so that the workbook verifies itself."""
+    """The framework's YAML and the record, hidden, so that the workbook verifies itself."""
     sheet = Sheet(layout.name("source"), hidden=True)
     for number, line in enumerate(yaml_from_framework(layout.framework).splitlines(), start=1):
         sheet.put(number, 1, line, "code")
+    for number, line in enumerate(lines_of_record(layout.assessment), start=1):
+        sheet.put(number, RECORD_COLUMN, line, "code")
     sheet.widths[1] = 120
     return sheet
 

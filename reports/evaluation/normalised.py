@@ -25,7 +25,7 @@ from .layout import (
 )
 from .sheet import Sheet, at, on
 
-_STATES = {"minmax": ("low", "high"), "zscore": ("mean", "deviation")}
+STATES = {"minmax": ("low", "high"), "zscore": ("mean", "deviation")}
 _FITS = {"low": "MIN", "high": "MAX", "mean": "AVERAGE", "deviation": "STDEV"}
 
 
@@ -38,7 +38,7 @@ def normalised_sheet(layout: Layout) -> Sheet:
         method = assessment.ruler.methods[position]
         column = layout.indicator_column[indicator.code]
         raw = _oriented(layout, sheet, indicator, method)
-        if method in _STATES:
+        if method in STATES:
             _state(layout, sheet, indicator, raw)
         for place in range(layout.count):
             row = layout.row(place)
@@ -74,7 +74,7 @@ def _heads(layout: Layout, sheet: Sheet) -> None:
         sheet.put(HEAD_LOW, column, None, "subhead")
         sheet.put(HEAD_HIGH, column, None, "subhead")
     first = layout.assessment.ruler.relative or ""
-    for row, state in zip((HEAD_LOW, HEAD_HIGH), _STATES.get(first, ()), strict=False):
+    for row, state in zip((HEAD_LOW, HEAD_HIGH), STATES.get(first, ()), strict=False):
         sheet.put(row, CITY, layout.say(f"states.{state}"), "head")
     sheet.heights[HEAD_NAME] = 52
 
@@ -86,7 +86,7 @@ def _missing(layout: Layout, row: int, code: str) -> str:
 
 
 def _oriented(layout: Layout, sheet: Sheet, indicator: Indicator, method: str) -> str:
-    """Template of the reference to an indicator's value: its closeness where an interval is best."""
+    """Template of the reference to a value: its closeness where an interval is best."""
     code = indicator.code
     if method == "goalposts" or indicator.direction != "target" or not indicator.scale:
         return layout.data(0, code)[:-1] + "{row}"
@@ -103,14 +103,14 @@ def _oriented(layout: Layout, sheet: Sheet, indicator: Indicator, method: str) -
 
 
 def _state(layout: Layout, sheet: Sheet, indicator: Indicator, raw: str) -> None:
-    """The bounds a sample-relative normalisation was fitted to: live where they are this table's."""
+    """The marks a sample-relative normalisation was fitted to: live where they are its own."""
     column = layout.indicator_column[indicator.code]
     ruler = layout.assessment.ruler
     method = ruler.relative or ""
     chosen = [place for place, one in enumerate(ruler.methods) if one == method]
     position = chosen.index(layout.framework.codes.index(indicator.code))
     live = _is_own(layout)
-    for row, state in zip((HEAD_LOW, HEAD_HIGH), _STATES[method], strict=True):
+    for row, state in zip((HEAD_LOW, HEAD_HIGH), STATES[method], strict=True):
         value = float(ruler.fitted[state][position])
         formula = f"{_FITS[state]}({_whole(layout, raw)})" if live else None
         if state == "deviation" and layout.count < 2:
@@ -144,7 +144,7 @@ def _formula(
     sign = -1 if indicator.direction == "cost" else 1
     low, high = at(HEAD_LOW, column, True), at(HEAD_HIGH, column, True)
     if method == "zscore":
-        mean, deviation = _n(options["mean"]), _n(options["deviation"])
+        mean = _n(options["mean"])
         score = f"{mean}+{_n(sign * options['deviation'])}*({cell}-{low})/{high}"
         return f"IF({high}=0,{_n(options.get('constant', mean))},{score})"
     start_at, end_at = options["to"]

@@ -10,11 +10,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from ...indicators.dataset import Array
 from .banner import start
+from .charts import dress
 from .contributions import contribution_column, gain_column, gains_of, goal_column
 from .layout import FIRST, Layout
 from .levels import LevelPlaces
 from .sheet import Sheet, at, block, letters, on
-from .style import SERIES
 
 PICK, FIGURES, GOALS = 4, 6, 10
 WIDTH = 9
@@ -25,7 +25,7 @@ _TIE = 1e-9
 def profile_sheet(layout: Layout) -> Sheet:
     """Build the sheet, showing the first of the ranking."""
     sheet = start(layout, "profile", WIDTH)
-    place = layout.order[0]
+    place = layout.profile_place
     _pick(layout, sheet, place)
     _figures(layout, sheet, place)
     _goals(layout, sheet, place)
@@ -246,7 +246,7 @@ def _charts(layout: Layout, target: Any) -> None:
     row = last + 2
     names = Reference(target, min_col=2, min_row=GOALS, max_row=last)
     radar = RadarChart()
-    radar.type, radar.style = "filled" if len(layout.goals) > 2 else "standard", 26
+    radar.style = 26
     radar.title = layout.say("charts.profile")
     radar.add_data(
         Reference(target, min_col=3, max_col=4, min_row=GOALS - 1, max_row=last),
@@ -254,9 +254,6 @@ def _charts(layout: Layout, target: Any) -> None:
     )
     radar.type = "marker"
     radar.set_categories(names)
-    radar.y_axis.scaling.min, radar.y_axis.scaling.max = 0, 100
-    radar.y_axis.delete = radar.x_axis.delete = False
-    radar.legend.position = "b"
     bars = BarChart()
     bars.type, bars.title = "col", layout.say("charts.bars")
     bars.add_data(
@@ -264,15 +261,9 @@ def _charts(layout: Layout, target: Any) -> None:
         titles_from_data=True,
     )
     bars.set_categories(names)
-    bars.y_axis.scaling.min, bars.y_axis.scaling.max = 0, 100
-    bars.x_axis.delete = bars.y_axis.delete = False
-    bars.legend.position = "b"
-    for chart in (radar, bars):
-        for series, colour in zip(chart.series, SERIES, strict=False):
-            series.graphicalProperties.line.solidFill = colour
-            if chart is bars:
-                series.graphicalProperties.solidFill = colour
+    dress(radar)
+    dress(bars)
     radar.height = bars.height = 8.6
-    radar.width, bars.width = 11.0, 12.5
+    radar.width, bars.width = 11.8, 13.4
     target.add_chart(radar, f"A{row}")
     target.add_chart(bars, f"E{row}")

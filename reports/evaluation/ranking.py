@@ -10,10 +10,11 @@ from openpyxl.formatting.rule import DataBarRule
 
 from ...assess.gap import gap
 from .banner import start
+from .charts import dress
 from .layout import CITY, YEAR, Layout
 from .levels import LevelPlaces
 from .scores import rank_within
-from .sheet import Sheet, at
+from .sheet import Sheet, at, letters
 from .style import SERIES
 
 HEAD, TOP = 4, 6
@@ -54,11 +55,12 @@ def ranking_sheet(layout: Layout) -> Sheet:
     sheet.width({1: 7, 2: 20, 3: 8, 4: 10})
     if columns.level:
         sheet.width({columns.level: 7, columns.name: 18, columns.binding: 10})
-    sheet.width(dict.fromkeys(columns.goals.values(), 13.0))
+    sheet.width(dict.fromkeys(columns.goals.values(), 11.5))
     sheet.width({columns.coverage: 10, columns.gap: 12, columns.why: 46, columns.row: 8})
     sheet.freeze = (TOP, 3)
     sheet.repeat_rows = (HEAD, TOP - 1)
     last = TOP + layout.count - 1
+    sheet.heights |= dict.fromkeys(range(TOP, last + 1), 27)
     spread = f"{at(TOP, columns.score)}:{at(last, columns.score)}"
     bars = DataBarRule("num", 0, "num", 100, SERIES[0])
     sheet.finish.append(lambda target: target.conditional_formatting.add(spread, bars))
@@ -201,12 +203,12 @@ def _chart(layout: Layout, target: Any, columns: RankingColumns) -> None:
     chart.set_categories(
         Reference(target, min_col=columns.city, min_row=TOP, max_row=TOP + shown - 1)
     )
-    chart.series[0].graphicalProperties.solidFill = SERIES[0]
     chart.legend = None
     chart.x_axis.scaling.orientation = "maxMin"
-    chart.x_axis.delete = chart.y_axis.delete = False
-    chart.y_axis.scaling.min = 0
-    chart.y_axis.majorGridlines = None
+    chart.x_axis.tickLblSkip = 1
+    dress(chart)
     chart.gapWidth = 40
-    chart.height, chart.width = max(6.0, 0.62 * shown + 2), 20
+    chart.height, chart.width = max(6.0, 0.55 * shown + 2), 24
+    below = TOP + layout.count + 2
+    target.print_area = f"A1:{letters(columns.why)}{below + 2 * shown + 8}"
     target.add_chart(chart, f"B{TOP + layout.count + 2}")

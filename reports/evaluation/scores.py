@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...assess.means import mean as mean_of
 from ...assess.recipe import Recipe
 from ...indicators.framework import Node
 from .banner import start
@@ -178,14 +179,15 @@ def _rounded(layout: Layout, formula: str, tier: str) -> str:
     wanted = {"all": ("dimensions", "goals", "index"), "goals": ("goals", "index")}
     if rounding is None or tier not in wanted.get(rounding.nodes, ("index",)):
         return formula
-    return f"ROUND({formula},{rounding.decimals})"
+    return f"ROUND(ROUND({formula},8),{rounding.decimals})"
 
 
 def entered(score: str, mean: str, recipe: Recipe) -> str:
-    positive = mean in ("geometric", "harmonic") or (
-        mean == "power" and (recipe.exponent < 0 or recipe.exponent != round(recipe.exponent))
-    )
-    return f"MAX({score},{recipe.floor!r})" if positive else score
+    """Formula of a score as it enters a mean: raised to what the mean can bear."""
+    found = mean_of(mean, recipe.exponent)
+    if found.bears_negative:
+        return score
+    return f"MAX({score},{recipe.floor!r})" if found.needs_positive else f"MAX({score},0)"
 
 
 def _term(mean: str, score: str, recipe: Recipe) -> str:
@@ -197,8 +199,6 @@ def _term(mean: str, score: str, recipe: Recipe) -> str:
 
 
 def _phi(mean: str, score: float, recipe: Recipe) -> float:
-    from ...assess.means import mean as mean_of
-
     return float(mean_of(mean, recipe.exponent).phi(np.array(score)))
 
 
@@ -308,6 +308,7 @@ def _label(layout: Layout, sheet: Sheet, place: int) -> None:
 
 
 def rank_within(layout: Layout, place: int, code: str) -> int:
+    """Rank among the cities of the same group and year; 0 where there is none."""
     groups, years = layout.assessment.dataset.auxiliary[code], layout.assessment.dataset.years
     if layout.keys[place] == NO_SCORE or not groups[place]:
         return 0

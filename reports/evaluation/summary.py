@@ -8,13 +8,13 @@ import numpy as np
 from openpyxl.chart import BarChart, Reference
 
 from .banner import start
+from .charts import dress
 from .data import auxiliary_column
 from .layout import FIRST, SHEETS, Layout
 from .levels import LevelPlaces
 from .ranking import TOP as RANKING_TOP
 from .ranking import RankingColumns
 from .sheet import Sheet, at, block, on
-from .style import SERIES
 
 FIGURES, TABLES = 4, 8
 WIDTH = 12
@@ -29,7 +29,9 @@ def summary_sheet(layout: Layout, sheets: list[str]) -> Sheet:
     levels_end = _levels(layout, sheet, goals_end + 2)
     end = _groups(layout, sheet, max(after, levels_end) + 18)
     _links(layout, sheet, sheets, end + 2)
-    sheet.width({1: 8, 2: 20, 3: 11, 4: 20, 5: 3, 6: 9, 7: 32, 8: 11, 9: 11, 10: 11, 11: 11, 12: 4})
+    sheet.width(
+        {1: 8, 2: 20, 3: 11, 4: 20, 5: 3, 6: 12, 7: 32, 8: 11, 9: 11, 10: 11, 11: 11, 12: 4}
+    )
     chart_row = max(after, levels_end) + 2
     sheet.finish.append(lambda target: _charts(layout, target, chart_row))
     sheet.fit_height = True
@@ -206,10 +208,8 @@ def _charts(layout: Layout, target: Any, row: int) -> None:
         titles_from_data=True,
     )
     goals.set_categories(Reference(target, min_col=7, min_row=TABLES + 1, max_row=last))
-    goals.y_axis.scaling.min, goals.y_axis.scaling.max = 0, 100
     goals.x_axis.scaling.orientation = "maxMin"
-    goals.legend.position = "b"
-    charts: list[tuple[Any, str]] = [(goals, f"F{row}")]
+    charts: list[tuple[Any, str, float | None]] = [(goals, f"F{row}", 100.0)]
     if layout.assessment.grades.level_set is not None:
         levels = BarChart()
         levels.type, levels.title = "col", layout.say("charts.levels")
@@ -221,10 +221,8 @@ def _charts(layout: Layout, target: Any, row: int) -> None:
         )
         levels.legend = None
         levels.gapWidth = 60
-        charts.append((levels, f"A{row}"))
-    for chart, where in charts:
-        chart.x_axis.delete = chart.y_axis.delete = False
-        chart.height, chart.width = 7.6, 12.2 if where.startswith("A") else 16
-        for series, colour in zip(chart.series, SERIES, strict=False):
-            series.graphicalProperties.solidFill = colour
+        charts.append((levels, f"A{row}", None))
+    for chart, where, top in charts:
+        dress(chart, top)
+        chart.height, chart.width = 7.6, 11.4 if where.startswith("A") else 17
         target.add_chart(chart, where)

@@ -47,7 +47,7 @@ def write_book(book: Book, path: Path) -> None:
     workbook.calculation.fullCalcOnLoad = True
     written = io.BytesIO()
     workbook.save(written)
-    _fill_values(written, book, path)
+    fill_values(written, book, path)
 
 
 def _styles(workbook: Workbook, lang: str) -> Mapping[str, Any]:
@@ -101,7 +101,7 @@ def _set(made: Any, cell: Cell) -> None:
     if cell.formula is not None:
         made.value = f"={cell.formula}"
     elif isinstance(cell.value, str):
-        made.value = ILLEGAL_CHARACTERS_RE.sub("", cell.value)[:32767]
+        made.value = shown_text(cell.value)
         made.data_type = "s"
         if cell.value[:1] in ("=", "+", "-", "@"):
             # Excel would otherwise take the text for a formula when the cell is edited.
@@ -113,6 +113,11 @@ def _set(made: Any, cell: Cell) -> None:
         made.hyperlink = cell.link
     if cell.note:
         made.comment = Comment(cell.note, "Steelyard", width=320, height=120)
+
+
+def shown_text(text: str) -> str:
+    """A text as a workbook can hold it: without control characters, of bounded length."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)[:32767]
 
 
 def _finite(value: Value) -> Value:
@@ -130,7 +135,8 @@ def _set_up_print(target: Any, sheet: Sheet) -> None:
     target.print_options.horizontalCentered = True
     margins = target.page_margins
     margins.left = margins.right = 0.4
-    margins.top = margins.bottom = 0.6
+    margins.top = margins.bottom = 0.7
+    margins.header = margins.footer = 0.3
     target.oddFooter.left.text = "&A"
     target.oddFooter.right.text = "&P / &N"
     if sheet.repeat_rows:
@@ -145,7 +151,7 @@ def _set_up_print(target: Any, sheet: Sheet) -> None:
         target.page_setup.scale = 70
 
 
-def _fill_values(written: io.BytesIO, book: Book, path: Path) -> None:
+def fill_values(written: io.BytesIO, book: Book, path: Path) -> None:
     """Copy the zip, filling each formula's value and fixing every time stamp."""
     parts = {f"xl/worksheets/sheet{n}.xml": s for n, s in enumerate(book.sheets, start=1)}
     with ZipFile(written) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
@@ -181,4 +187,4 @@ def _cached(value: Value) -> tuple[bytes, bytes]:
         return b' t="b"', b"1" if value else b"0"
     if isinstance(value, int | float):
         return b"", repr(_finite(float(value))).encode()
-    return b' t="str"', escape(value or "").encode()
+    return b' t="str"', escape(shown_text(value or "")).encode()

@@ -1,0 +1,120 @@
+"""What the whole dataset tells: absent and empty indicators, cities without data, twins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ...errors import Issue, Location, Severity
+from ..framework import Framework
+from .observed import Entry, Key, NamedRecord
+from .table import Column, Table
+
+Headings = Mapping[str, tuple[Table, Column]]
+
+
+def headings_of(tables: Sequence[Table]) -> Headings:
+    """The first column of each measure."""
+    found: dict[str, tuple[Table, Column]] = {}
+    for table in tables:
+        for column in table.columns:
+            found.setdefault(column.code, (table, column))
+    return found
+
+
+def incomplete(
+    framework: Framework, headings: Headings, entries: Sequence[Entry], file: str, partial: bool
+) -> tuple[list[Issue], frozenset[str]]:
+    """Indicators that are absent, or empty for every one of several cities.
+
+    Returns
+    -------
+    issues : list of Issue
+        Errors, or flagged where the input may be partial.
+    empty : frozenset of str
+        Codes of the indicators whose columns are empty.
+    """
+    severity: Severity = "flagged" if partial else "error"
+    cities = {entry.key[0] for entry in entries}
+    filled = {entry.code for entry in entries if entry.cell.kind != "blank"}
+    with_value = {e.code for e in entries if e.understood.state in ("value", "not_applicable")}
+    refused = {e.code for e in entries if e.understood.state == "refused"}
+    issues, empty = [], []
+    for indicator in framework.indicators:
+        words = {"name": indicator.name.zh or indicator.name.en}
+        if indicator.code not in headings:
+            place = Location(file)
+            issues.append(
+                Issue(severity, "reading.absent", place, None, indicator.code, fields=words)
+            )
+        elif len(cities) > 1 and indicator.code not in with_value | refused:
+            table, column = headings[indicator.code]
+            place = table.grid.location(column.header)
+            header = column.header.text
+            issues.append(
+                Issue(
+                    severity,
+                    "reading.empty_column",
+                    place,
+                    None,
+                    indicator.code,
+                    header,
+                    None,
+                    words,
+                ),
+            )
+            if indicator.code not in filled:
+                empty.append(indicator.code)
+    return issues, frozenset(empty)
+
+
+def cities_without_data(
+    records: Sequence[NamedRecord], entries: Sequence[Entry], codes: Sequence[str]
+) -> tuple[list[Issue], frozenset[Key]]:
+    """Cities none of whose indicators was reported."""
+    measured = set(codes)
+    with_data = {e.key for e in entries if e.cell.kind != "blank" and e.code in measured}
+    issues = {}
+    for named in records:
+        if named.key not in with_data and named.key not in issues:
+            cell = named.record.city
+            place = named.table.grid.location(cell)
+            issues[named.key] = Issue(
+                "flagged", "reading.city_without_data", place, named.key[0], None, cell.text
+            )
+    return list(issues.values()), frozenset(issues)
+
+
+def oddities(headings: Headings, entries: Sequence[Entry], codes: Sequence[str]) -> Iterator[Issue]:
+    """Indicators that do not vary, indicators that repeat another, a city alone."""
+    columns: dict[str, dict[Key, float]] = {code: {} for code in codes}
+    for entry in entries:
+        number = entry.number
+        if number is not None and entry.code in columns:
+            columns[entry.code][entry.key] = number
+    cities = {entry.key[0] for entry in entries}
+    if len(cities) == 1:
+        first = min(entries, key=lambda e: (e.cell.row, e.cell.column))
+        place = first.grid.location(first.city)
+        yield Issue("flagged", "reading.one_city", place, first.key[0], None, first.city.text)
+        return
+    for code, values in columns.items():
+        if len(values) > 1 and len(set(values.values())) == 1:
+            value = next(iter(values.values()))
+            yield _about(headings, code, "no_variance", {"constant": f"{value:g}"})
+    yield from _twins(headings, columns)
+
+
+def _twins(headings: Headings, columns: Mapping[str, Mapping[Key, float]]) -> Iterator[Issue]:
+    seen: dict[frozenset[tuple[Key, float]], str] = {}
+    for code, values in columns.items():
+        if len(values) > 2 and len(set(values.values())) > 2:
+            first = seen.setdefault(frozenset(values.items()), code)
+            if first != code:
+                yield _about(headings, code, "twin_columns", {"other": first})
+
+
+def _about(headings: Headings, code: str, what: str, words: Mapping[str, object]) -> Issue:
+    table, column = headings[code]
+    place = table.grid.location(column.header)
+    header = column.header.text
+    return Issue("flagged", f"reading.{what}", place, None, code, header, None, words)

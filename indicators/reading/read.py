@@ -1,0 +1,234 @@
+"""Reading a spreadsheet into a dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from ...errors import InputError, Issue, Location
+from ..dataset import Dataset, Source
+from ..framework import Auxiliary, Framework
+from .book import Book, open_book
+from .check import Headings, cities_without_data, headings_of, incomplete, oddities
+from .columns import settle
+from .form import form_tables, is_form
+from .grid import Grid, visible
+from .headers import Headers
+from .naming import named_records, of_year
+from .observed import Entry, Key, NamedRecord, entries_of, one_each
+from .origins import Origins
+from .own_framework import framework_in, is_framework_sheet
+from .policies import Policies
+from .table import Table
+from .tables import find_tables
+
+
+@dataclass(frozen=True)
+class _Options:
+    year: int | Literal["all"] | None = None
+    partial: bool = False
+    accept_names: bool = False
+    policies: Policies = field(default_factory=Policies)
+
+
+def read(
+    path: str | Path,
+    framework: Framework | str | None = None,
+    *,
+    year: int | Literal["all"] | None = None,
+    partial: bool = False,
+    accept_names: bool = False,
+    policies: Policies | None = None,
+) -> Dataset:
+    """Read a spreadsheet as people write them.
+
+    Parameters
+    ----------
+    path : str or Path
+        An xlsx, xlsm, xls, xlsb, ods, csv, tsv or html file; its content decides.
+    framework : Framework or str, optional
+        What is measured: a framework, its name or its file. By default the sheet ``Framework``
+        or ``指标体系`` of the workbook, else ``smart2015``.
+    year : int or "all", optional
+        The year to keep; of several years the latest unless given.
+    partial : bool
+        Accept that indicators are absent.
+    accept_names : bool
+        Accept names one slip away from an official city name.
+    policies : Policies, optional
+        What to do where the sheet leaves a choice.
+
+    Returns
+    -------
+    Dataset
+        With everything that was repaired or flagged in `issues`.
+
+    Raises
+    ------
+    InputError
+        If anything must be mended first; carries all findings.
+    FrameworkError
+        If the framework in the workbook is faulty.
+    """
+    book = open_book(path)
+    options = _Options(year, partial, accept_names, policies or Policies())
+    return dataset_of(book, framework_in(book, framework), options)
+
+
+def dataset_of(book: Book, framework: Framework, options: _Options) -> Dataset:
+    """The dataset in an opened book.
+
+    Raises
+    ------
+    InputError
+        Carries all findings.
+    """
+    headers = Headers(framework)
+    issues = list(book.issues)
+    if is_form(book):
+        tables, found = form_tables(book, framework, headers.measures)
+    else:
+        tables, found = _tables(book, headers)
+    issues += found
+    if not tables and not any(issue.severity == "error" for issue in issues):
+        raise InputError([*issues, Issue("error", "reading.no_table", Location(book.file))])
+    records, found = named_records(tables, options.accept_names)
+    issues += found
+    records, found = of_year(records, options.year, book.file)
+    issues += found
+    entries, found = _entries(records, tables, framework, headers, options, book.file)
+    issues += found
+    if any(issue.severity == "error" for issue in issues):
+        raise InputError(issues)
+    return _dataset(book, framework, records, entries, headings_of(tables), issues)
+
+
+def _tables(book: Book, headers: Headers) -> tuple[list[Table], list[Issue]]:
+    tables: list[Table] = []
+    issues: list[Issue] = []
+    grids = [grid for grid in book.grids if not is_framework_sheet(grid)]
+    for grid in grids:
+        found = find_tables(grid, headers)
+        tables += found
+        if found:
+            issues += [issue for table in found for issue in table.issues]
+            issues += _further(found, tables, grid)
+        else:
+            first = next(iter(grid.by_row.values()))[0]
+            place = grid.location(first)
+            issues.append(Issue("repaired", "reading.sheet_left_out", place, value=first.text))
+    return tables, issues
+
+
+def _further(found: Sequence[Table], tables: Sequence[Table], grid: Grid) -> list[Issue]:
+    """Tables after the first are said to be joined to it."""
+    further = [table for table in found if table is not tables[0] and table.columns]
+    return [
+        Issue("repaired", "reading.further_table", grid.location(table.columns[0].header))
+        for table in further
+    ]
+
+
+def _entries(
+    records: Sequence[NamedRecord],
+    tables: Sequence[Table],
+    framework: Framework,
+    headers: Headers,
+    options: _Options,
+    file: str,
+) -> tuple[list[Entry], list[Issue]]:
+    raw, issues = entries_of(records, headers.measures, options.policies)
+    entries, found = one_each(raw)
+    issues += found
+    entries, found = _settled(entries, framework, options.policies)
+    issues += found
+    headings = headings_of(tables)
+    missing, empty = incomplete(framework, headings, entries, file, options.partial)
+    without, silent = cities_without_data(records, entries, framework.codes)
+    issues += [*missing, *without]
+    for entry in entries:
+        blank = entry.cell.kind == "blank"
+        if not (blank and (entry.code in empty or entry.key in silent)):
+            issues += entry.understood.issues
+    if entries:
+        issues += oddities(headings, entries, framework.codes)
+    return entries, issues
+
+
+def _settled(
+    entries: Sequence[Entry], framework: Framework, policies: Policies
+) -> tuple[list[Entry], list[Issue]]:
+    by_code: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_code.setdefault(entry.code, []).append(entry)
+    settled: list[Entry] = []
+    issues: list[Issue] = []
+    indicators = {indicator.code: indicator for indicator in framework.indicators}
+    for code, column in by_code.items():
+        if code in indicators:
+            done, found = settle(column, indicators[code], policies)
+            settled += done
+            issues += found
+        else:
+            settled += column
+    return settled, issues
+
+
+def _dataset(
+    book: Book,
+    framework: Framework,
+    records: Sequence[NamedRecord],
+    entries: Sequence[Entry],
+    headings: Headings,
+    issues: Sequence[Issue],
+) -> Dataset:
+    keys: list[Key] = list(dict.fromkeys(named.key for named in records))
+    row_of = {key: row for row, key in enumerate(keys)}
+    column_of = {code: column for column, code in enumerate(framework.codes)}
+    values = np.full((len(keys), len(column_of)), np.nan)
+    not_applicable = np.zeros(values.shape, dtype=bool)
+    by_place: dict[tuple[int, str], Entry] = {}
+    for entry in entries:
+        row = row_of[entry.key]
+        by_place[row, entry.code] = entry
+        if entry.code in column_of:
+            place = row, column_of[entry.code]
+            number = entry.number
+            if number is not None:
+                values[place] = number
+            elif entry.understood.state == "not_applicable":
+                not_applicable[place] = True
+    return Dataset(
+        framework=framework,
+        cities=tuple(city for city, _ in keys),
+        years=tuple(year for _, year in keys),
+        values=values,
+        not_applicable=not_applicable,
+        auxiliary=_auxiliary(framework, entries, row_of),
+        origins=Origins(by_place),
+        issues=tuple(issues),
+        sources=(Source(book.file, book.sha256),),
+        absent=tuple(code for code in framework.codes if code not in headings),
+    )
+
+
+def _auxiliary(
+    framework: Framework, entries: Sequence[Entry], row_of: dict[Key, int]
+) -> dict[str, tuple[float | str | None, ...]]:
+    found: dict[str, list[float | str | None]] = {}
+    kinds = {auxiliary.code: auxiliary for auxiliary in framework.auxiliary}
+    for entry in entries:
+        if entry.code in kinds:
+            column = found.setdefault(entry.code, [None] * len(row_of))
+            column[row_of[entry.key]] = _auxiliary_value(entry, kinds[entry.code])
+    return {code: tuple(column) for code, column in found.items()}
+
+
+def _auxiliary_value(entry: Entry, auxiliary: Auxiliary) -> float | str | None:
+    if auxiliary.kind == "text":
+        return visible(entry.cell.text) or None
+    return entry.number
