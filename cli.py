@@ -205,6 +205,7 @@ def check(file: str, output: str, **chosen: Any) -> int:
 @click.argument("file2", required=False)
 @option("--cities", metavar="A,B,…")
 @option("--years", metavar="Y,Y")
+@option("--recipes", metavar="R.json,R.json,…")
 @option("-o", "--output", "report", metavar="compare.xlsx")
 @input_options
 @recipe_options
@@ -215,11 +216,15 @@ def compare(
     file2: str | None,
     cities: str | None,
     years: str | None,
+    recipes: str | None,
     report: str | None,
     output: str,
     **chosen: Any,
 ) -> int:
     from .assess.compare import compare as compare_assessments
+
+    if recipes:
+        return _compare_recipes(file, _listed(recipes), chosen, output)
 
     _check_writable(report)
     names = _listed(cities)
@@ -239,6 +244,24 @@ def compare(
 
     print_comparison(comparison, _lang())
     _say_written(report)
+    return DONE
+
+
+@steelyard.command()
+@click.argument("file")
+@input_options
+@recipe_options
+@output_format
+@language
+def audit(file: str, output: str, **chosen: Any) -> int:
+    from .assess.coherence.audit import audit as audit_assessment
+    from .reports.audit_tables import audit_as_json, print_audit
+
+    found = audit_assessment(_assess(file, chosen))
+    if output == "json":
+        _print_json(audit_as_json(found, _lang()))
+    else:
+        print_audit(found, _lang())
     return DONE
 
 
@@ -360,6 +383,21 @@ def _two_assessments(
     from .assess.years import score_years
 
     return score_years(_read(file, {**chosen, "year": "all"}), _recipe(chosen), _listed(years))
+
+
+def _compare_recipes(file: str, names: Sequence[str], chosen: dict[str, Any], output: str) -> int:
+    from .assess.recipe_comparison import compare_recipes
+    from .reports.terminal import print_tables
+
+    own = _recipe(chosen)
+    recipes = {say("cli.this_recipe", _lang()): own}
+    recipes |= {Path(name).stem: _recipe({**chosen, "recipe_file": name}) for name in names}
+    found = compare_recipes(_read(file, chosen), recipes)
+    if output == "json":
+        _print_json(found.to_json())
+    else:
+        print_tables(found.tables(_lang()))
+    return DONE
 
 
 def _read(file: str, chosen: dict[str, Any]) -> Dataset:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..indicators.dataset import Dataset
+from ..text import say
 from .recipe import Recipe
 from .score import score
 
@@ -33,6 +34,21 @@ class RecipeComparison:
     spearman: pd.DataFrame
     kendall: pd.DataFrame
     moves: pd.DataFrame
+
+    def tables(self, lang: str = "en") -> dict[str, pd.DataFrame]:
+        """The same as tables to print: by title, with column heads in `lang`."""
+        heads = {key: say(f"assess.recipes.{key}", lang) for key in ("best", "worst", "places")}
+        city = say("assess.recipes.city", lang)
+        ranks = self.ranks.join(self.moves["places"]).sort_values(str(self.ranks.columns[0]))
+        tables = {
+            "ranks": ranks.rename(columns=heads),
+            "spearman": self.spearman,
+            "kendall": self.kendall,
+            "moves": self.moves.rename(columns=heads),
+        }
+        return {
+            say(f"assess.recipes.{key}", lang): _flat(table, city) for key, table in tables.items()
+        }
 
     def to_json(self) -> dict[str, Any]:
         """The tables as plain values."""
@@ -85,6 +101,13 @@ def _correlation(ranked: pd.DataFrame, method: str) -> pd.DataFrame:
             value = measure(both[first], both[second]).statistic if enough else np.nan
             found[i, j] = found[j, i] = value
     return pd.DataFrame(found, names, names)
+
+
+def _flat(frame: pd.DataFrame, city: str) -> pd.DataFrame:
+    rows = [" ".join(map(str, row)) if isinstance(row, tuple) else str(row) for row in frame.index]
+    flat = frame.reset_index(drop=True)
+    flat.insert(0, city, rows)
+    return flat
 
 
 def _plain(frame: pd.DataFrame) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -140,8 +141,13 @@ def print_issues(
 
 def print_comparison(comparison: Comparison, lang: str) -> None:
     """A comparison's tables."""
+    print_tables(comparison.tables(lang))
+
+
+def print_tables(tables: Mapping[str, pd.DataFrame]) -> None:
+    """Tables under their titles."""
     console = _console()
-    for title, frame in comparison.tables(lang).items():
+    for title, frame in tables.items():
         table = Table(title=escape(title), title_style="bold", box=None, pad_edge=False)
         for number, name in enumerate(frame.columns):
             table.add_column(escape(str(name)), justify="left" if number < 2 else "right")

@@ -205,3 +205,24 @@ def test_help_imports_nothing_heavier_than_click():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     heavy = {"numpy", "pandas", "openpyxl", "scipy", "skcriteria", "rich", "yaml", "defusedxml"}
     assert not [name for name in heavy if f"'{name}'" in done.stderr]
+
+
+def test_audit_names_what_repeats_and_what_opposes(steelyard):
+    status, out, _ = steelyard("audit", sample_path("demo_cities.xlsx"), "--format", "json")
+    found = json.loads(out)
+    assert status == 0
+    assert found["groups"]["B1"]["indicators"] == 2
+    assert sum(row["importance"] for row in found["importance"].values()) == pytest.approx(1)
+    assert found["correlation"]["A101"]["A101"] == pytest.approx(1)
+
+
+def test_recipes_are_set_side_by_side(steelyard, tmp_path):
+    (tmp_path / "harsh.json").write_text('{"aggregate": "harmonic"}', "utf-8")
+    status, out, _ = steelyard(
+        "compare", sample_path("kazakhstan.xlsx"), "--recipes", "harsh.json", "--format", "json"
+    )
+    found = json.loads(out)
+    assert status == 0
+    assert found["ranks"]["West Kazakhstan Region"]["this recipe"] == 1
+    assert sorted(row["harsh"] for row in found["ranks"].values()) == list(range(1, 20))
+    assert found["spearman"]["harsh"]["harsh"] == 1.0
