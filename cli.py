@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -438,9 +438,11 @@ def _framework(name: str) -> Framework:
     return load_framework(name)
 
 
-def _year(text: str | None) -> int | str | None:
-    if text is None or text == "all":
-        return text
+def _year(text: str | None) -> int | Literal["all"] | None:
+    if text is None:
+        return None
+    if text == "all":
+        return "all"
     if not text.isdigit():
         raise click.UsageError(say("cli.bad_year", _lang(), value=text))
     return int(text)

@@ -104,5 +104,4 @@ def eigenvalues(correlation: Array) -> Array:
     """Eigenvalues of a correlation matrix, the largest first."""
     if np.isnan(correlation).any():
         return np.full(len(correlation), np.nan)
-    values: Array = np.linalg.eigvalsh(correlation)[::-1]
-    return values
+    return np.asarray(np.linalg.eigvalsh(correlation)[::-1], dtype=np.float64)

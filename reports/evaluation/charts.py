@@ -39,3 +39,8 @@ def dress(chart: Any, top: float | None = 100.0) -> None:
             series.graphicalProperties.solidFill = colour
         else:
             series.marker.symbol = "none"
+
+
+def size_of(chart: Any, height: float, width: float) -> None:
+    """Set a chart's size in centimetres."""
+    chart.height, chart.width = height, width

@@ -15,16 +15,16 @@ def framework_sheet(layout: Layout) -> Sheet:
     framework, lang = layout.framework, layout.lang
     width = len(FRAMEWORK_COLUMNS) + len(_TEXTS)
     sheet = start(layout, "framework", width)
-    for field, column in FRAMEWORK_COLUMNS.items():
-        sheet.put(NODE_FIRST - 1, column, layout.say(f"framework_heads.{field}"), "head")
-    for number, field in enumerate(_TEXTS):
+    for field, place in FRAMEWORK_COLUMNS.items():
+        sheet.put(NODE_FIRST - 1, place, layout.say(f"framework_heads.{field}"), "head")
+    for number, text in enumerate(_TEXTS):
         column = len(FRAMEWORK_COLUMNS) + 1 + number
-        sheet.put(NODE_FIRST - 1, column, layout.say(f"framework_heads.{field}"), "head")
+        sheet.put(NODE_FIRST - 1, column, layout.say(f"framework_heads.{text}"), "head")
     for node in framework.nodes[1:]:
         row = layout.node_row[node.code]
         style = "wrapped" if node.indicator else "goal"
-        for column in range(1, width + 1):
-            sheet.put(row, column, None, style)
+        for place in range(1, width + 1):
+            sheet.put(row, place, None, style)
         sheet.put(row, 1, node.code, style)
         sheet.put(row, 2, node.name[lang], style)
         sheet.put(row, 3, node.parent, style)

@@ -10,7 +10,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from ...indicators.dataset import Array
 from .banner import start
-from .charts import dress
+from .charts import dress, size_of
 from .contributions import contribution_column, gain_column, gains_of, goal_column
 from .layout import FIRST, Layout
 from .levels import LevelPlaces
@@ -120,9 +120,9 @@ def _figures(layout: Layout, sheet: Sheet, place: int) -> None:
 
 def _goals(layout: Layout, sheet: Sheet, place: int) -> None:
     heads = ("code", "goal", "own", "median", "best", "points")
-    for column, key in enumerate(heads, start=1):
+    for place_of_head, key in enumerate(heads, start=1):
         text = layout.say("weight_heads.code" if key == "code" else f"profile.{key}")
-        sheet.put(GOALS - 1, column, text, "head")
+        sheet.put(GOALS - 1, place_of_head, text, "head")
     for number, goal in enumerate(layout.goals):
         row = GOALS + number
         column = layout.score_range(goal.code)
@@ -263,7 +263,7 @@ def _charts(layout: Layout, target: Any) -> None:
     bars.set_categories(names)
     dress(radar)
     dress(bars)
-    radar.height = bars.height = 8.6
-    radar.width, bars.width = 11.8, 13.4
+    size_of(radar, 8.6, 11.8)
+    size_of(bars, 8.6, 13.4)
     target.add_chart(radar, f"A{row}")
     target.add_chart(bars, f"E{row}")

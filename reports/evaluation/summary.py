@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from openpyxl.chart import BarChart, Reference
 
+from ...indicators.dataset import Array
 from .banner import start
 from .charts import dress
 from .data import auxiliary_column
@@ -134,11 +135,17 @@ def _goals(layout: Layout, sheet: Sheet) -> int:
         sheet.put(row, 6, goal.code, "goal")
         sheet.put(row, 7, goal.name[layout.lang], "goal")
         sheet.put(row, 8, weights[goal.code], "weight", layout.weight(goal.code, "local"))
-        for place, (function, value) in enumerate((("AVERAGE", np.mean), ("MAX", np.max))):
-            shown = float(value(there)) if there.size else ""
+        for place, function in enumerate(("AVERAGE", "MAX")):
+            shown = _mean_or_best(there, function)
             formula = f'IF(COUNT({column})=0,"",{function}({column}))'
             sheet.put(row, 9 + place, shown, "number", formula)
     return TABLES + len(layout.goals)
+
+
+def _mean_or_best(scores: Array, function: str) -> float | str:
+    if not scores.size:
+        return ""
+    return float(scores.mean() if function == "AVERAGE" else scores.max())
 
 
 def _levels(layout: Layout, sheet: Sheet, row: int) -> int:

@@ -57,7 +57,7 @@ def _styles(workbook: Workbook, lang: str) -> Mapping[str, Any]:
     for place, (name, look) in enumerate(LOOKS.items(), start=1):
         cell = scratch.cell(1, place)
         _style(cell, look, FONTS[lang])
-        styles[name] = cell._style  # type: ignore[union-attr]
+        styles[name] = cell._style
     workbook.remove(scratch)
     return styles
 
