@@ -13,6 +13,13 @@ from .table_columns import RULES_SHEETS, SHEETS
 from .table_file import Row, framework_from_rows, rows_from_text
 from .yaml_file import LARGEST, framework_from_yaml
 
+__all__ = (
+    "framework_from_rows",
+    "framework_from_sheets",
+    "framework_from_yaml",
+    "framework_names",
+    "load_framework",
+)
 _SHIPPED = Path(__file__).parent / "frameworks"
 _YAML = (".yaml", ".yml")
 _BOOK_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")

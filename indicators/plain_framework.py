@@ -53,7 +53,7 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
     return {
         "unit": _text(indicator.unit),
         "direction": indicator.direction,
-        "scale": indicator.scale,
+        "scale": indicator.scale or ("none" if _has_goalposts(indicator) else None),
         "low": _number(indicator.low),
         "high": _number(indicator.high),
         "interval": _numbers(indicator.interval) if indicator.interval else None,
@@ -65,6 +65,10 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
         **{name: _text(getattr(indicator, name)) for name in TEXTS[1:]},
         "aliases": list(indicator.aliases),
     }
+
+
+def _has_goalposts(indicator: Indicator) -> bool:
+    return bool(indicator.ladder) or (indicator.low, indicator.high) != (None, None)
 
 
 def _preset(preset: Preset) -> dict[str, Any]:
@@ -143,7 +147,7 @@ def _need(need: Need) -> dict[str, Any]:
 
 def _number(value: float | None) -> float | None:
     """A whole number without a decimal point, as people write it."""
-    return int(value) if value is not None and value.is_integer() else value
+    return int(value) if value is not None and float(value).is_integer() else value
 
 
 def _numbers(values: Iterable[float | None]) -> list[float | None]:

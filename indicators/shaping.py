@@ -93,6 +93,8 @@ DIRECTION_WORDS: Mapping[str, tuple[str, ...]] = {
     "cost": ("cost", "负向", "负", "逆向", "-1", "-", "min", "minimize", "minimise", "越小越好"),
     "target": ("target", "适度", "区间", "0", "interval", "moderate"),
 }
+_NO_SCALE = ("none", "无")
+"""Said where goalposts stand but the recipe's normalisation is to be used."""
 _NUMBER = re.compile(r"[+-]?(?:\d+(?P<part>\.\d*)?|\.\d+)(?P<power>e[+-]?\d+)?", re.IGNORECASE)
 _FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
@@ -136,12 +138,14 @@ def number(value: object) -> Any:
 
 
 def _completed(fields: dict[str, Any]) -> dict[str, Any]:
-    """The direction by its own word; where goalposts or a ladder stand without scale, theirs."""
+    """The direction by its own word; the scale that goalposts or a ladder call for, if unsaid."""
     said = str(fields.get("direction", "")).replace("−", "-").replace("＋", "+").casefold()
     for direction, words in DIRECTION_WORDS.items():
         if said in words:
             fields["direction"] = direction
-    if fields.get("direction") and "scale" not in fields:
+    if fields.get("scale") in _NO_SCALE:
+        del fields["scale"]
+    elif fields.get("direction") and "scale" not in fields:
         if "ladder" in fields:
             fields["scale"] = "ladder"
         elif fields["direction"] == "target":

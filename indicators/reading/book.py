@@ -21,6 +21,7 @@ _ENDINGS = {
     "html": {".html", ".htm"},
     "csv": {".csv", ".tsv", ".txt", ".tab"},
 }
+_LOSSES = {"formats_unknown"}
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,9 @@ def open_book(path: str | Path, sandbox: Sandbox | None = None) -> Book:
         else:
             with Sandbox() as own:
                 plain = own.parse(data)
+        return _book(path, hashlib.sha256(data).hexdigest(), plain)
     except Refused as refusal:
         raise _refused(path, refusal.code, **refusal.fields) from refusal
-    return _book(path, hashlib.sha256(data).hexdigest(), plain)
 
 
 def _bytes(path: Path) -> bytes:
@@ -93,7 +94,10 @@ def _book(path: Path, sha256: str, plain: PlainBook) -> Book:
     notes = list(plain["notes"])
     if path.suffix.lower() not in _ENDINGS[plain["format"]]:
         notes.append(f"really_{plain['format']}")
-    issues = [Issue("repaired", f"reading.{note}", Location(path.name)) for note in notes]
+    issues = [
+        Issue("flagged" if note in _LOSSES else "repaired", f"reading.{note}", Location(path.name))
+        for note in notes
+    ]
     grids, hidden = [], []
     for sheet in plain["sheets"]:
         grid = grid_of(sheet, path.name)

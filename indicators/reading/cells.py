@@ -28,7 +28,7 @@ _MISSING = {
     "unknown", "tbd", "tba", "notavailable", "notreported", "nodata", "pending", "blank",
 }  # fmt: skip
 _NOT_APPLICABLE = {"不适用", "无此项", "无此业务", "notapplicable", "naapplicable", "不涉及"}
-_MARKS = re.compile(r"[\s\-–—―_/\\.。…·*#?？~～×、,，|]+$")
+_MARKS = re.compile(r"[\s\-–—―_/\\.。…·*#?？~～、,，|]+$")
 _ACTS = ("accounting", "magnitude", "decimal_comma", "thousands", "scientific", "footnote",
          "full_width", "blanks")  # fmt: skip
 
@@ -176,7 +176,7 @@ def possible_range(measure: Indicator | Auxiliary) -> tuple[float | None, float 
     if low is None and high is None:
         never_negative = measure.low is not None and measure.low >= 0
         percent = units.is_percent(measure.unit) and (measure.high or 0) <= 100
-        low = 0.0 if never_negative or percent else None
+        low = 0.0 if never_negative or (percent and measure.low is None) else None
         high = 100.0 if percent else None
     return low, high
 
@@ -188,6 +188,8 @@ def _text(cell: Cell, asked: Asked) -> Understood:
         if level is not None:
             return _level(level, text, cell, asked)
     number = number_in(str(cell.value))
+    if number is not None and is_ladder(asked.measure) and (number.unit or number.scale):
+        return asked.refused("not_a_rung", cell)
     if number is not None and math.isfinite(float(number.value)):
         return _number_text(number, cell, asked)
     return _no_number(text, cell, asked)

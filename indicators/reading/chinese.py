@@ -17,7 +17,7 @@ def simplified(text: str) -> str:
     >>> simplified("臺州市")
     '台州市'
     """
-    if not _HAN.search(text) or _in_simplified_set(text):
+    if not _HAN.search(text) or is_simplified(text):
         return text
     converted: str = _converter().convert(text)
     return converted
@@ -36,8 +36,14 @@ def pinyin(text: str) -> str:
     return "".join(lazy_pinyin(text))
 
 
-def _in_simplified_set(text: str) -> bool:
-    """GB 2312 holds the simplified characters alone: a quick way out."""
+def is_simplified(text: str) -> bool:
+    """Whether all characters are in GB 2312, which holds the simplified ones alone.
+
+    Examples
+    --------
+    >>> is_simplified("台州市"), is_simplified("臺州市")
+    (True, False)
+    """
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:

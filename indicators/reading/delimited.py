@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 
 from .limits import Refused
 from .plain import PlainBook, check_cells, sheet
@@ -107,7 +108,7 @@ def _evenness(lines: list[str], mark: str) -> tuple[int, int]:
     return (sum(count == most for count in counts) if most else 0, most)
 
 
-def _rows(text: str, delimiter: str):  # type: ignore[no-untyped-def]
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(1 << 20)
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]

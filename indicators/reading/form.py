@@ -18,6 +18,7 @@ from ..indicator import Indicator
 from ..yaml_file import framework_from_yaml
 from .book import Book
 from .cells import Asked, understand
+from .cities import understand_name
 from .form_layout import MARKER, WEAKEST, column_of, head_of
 from .grid import Cell, Grid, shown, visible
 from .headers import Header
@@ -69,7 +70,7 @@ def form_tables(
     tables = []
     for page in filled:
         if not page.city.text:
-            issues.append(_at(page, "error", "no_city", page.city, cell=page.city.name))
+            issues.append(_at(page, "error", "no_city", page.city))
             continue
         tables.append(_table(page, measures))
         issues += tables[-1].issues
@@ -199,7 +200,7 @@ def _about_verified(page: _Page, row: int, measure: Indicator | Auxiliary) -> It
     before, after = (_number(page, cell, measure) for cell in (reported, verified))
     if before is not None and before == after:
         return
-    gap = shown(after - before) if before is not None and after is not None else "—"
+    gap = "—" if before is None or after is None else shown(float(after - before))
     words = {
         "reported": shown(reported.text) or "—",
         "used": shown(verified.text),
@@ -245,5 +246,5 @@ def _at(
     **words: object,
 ) -> Issue:
     place = page.grid.location(cell)
-    city = page.city.text or None
+    city = understand_name(page.city.text).name or None
     return Issue(severity, f"form.{what}", place, city, code, cell.text or None, None, words)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Literal
 
 from ...errors import Location
-from .plain import PlainSheet
+from .plain import PlainSheet, check_cells
 
 Place = tuple[int, int]
 _INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F}
@@ -194,12 +195,17 @@ def grid_of(plain: PlainSheet, file: str) -> Grid:
 
 
 def _merged(plain: PlainSheet, cells: Mapping[Place, Cell]) -> dict[Place, Place]:
-    rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+    """The places within the used range that a merged range covers."""
+    rows = sorted({row for row, _ in cells})
+    columns = sorted({column for _, column in cells})
     covered: dict[Place, Place] = {}
+    looked_at = 0
     for top, left, bottom, right in plain["merged"]:
-        inside = [c for c in columns if left <= c <= right]
-        for row in (r for r in rows if top <= r <= bottom):
-            covered.update({(row, column): (top, left) for column in inside})
+        down = rows[bisect_left(rows, top) : bisect_right(rows, bottom)]
+        across = columns[bisect_left(columns, left) : bisect_right(columns, right)]
+        looked_at += len(down) * len(across)
+        check_cells(looked_at)
+        covered.update({(row, column): (top, left) for row in down for column in across})
     return covered
 
 

@@ -10,8 +10,9 @@ from typing import Literal
 from ..framework import Auxiliary, Framework
 from ..indicator import Indicator
 from . import units
-from .chinese import simplified
+from .chinese import is_simplified, simplified
 from .grid import fold, visible
+from .limits import HEADINGS, Refused
 
 Role = Literal["measure", "city", "place", "year", "number", "indicator", "code", "value", "unit"]
 
@@ -34,6 +35,8 @@ _BRACKET = re.compile(r"[（(\[【［〔]([^（()）\[\]【】［］〔〕]*)[)�
 _NUMBERING = re.compile(r"^\s*[（(]?[\d一二三四五六七八九十]+[)）.、．]\s*")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?度?(?!\d)")
 _TAIL = re.compile(r"[\s/／,，;；:：_\-–—|]+(?:单位[:：]?)?([^\s,，;；:：_|]+)$")
+_SYMBOLS = set("%％‰$€")
+"""Units that folding a text would drop."""
 _LONGEST = 200
 
 
@@ -72,6 +75,8 @@ class Headers:
         self._codes: dict[str, str] = {}
         self._exact: dict[str, str] = {}
         self._known: dict[str, Header | None] = {}
+        self._letters = _written_first(_ROLE_OF)
+        self._tried = 0
         self.measures: dict[str, Indicator | Auxiliary] = {}
         for indicator in framework.indicators:
             self._add(indicator)
@@ -86,9 +91,16 @@ class Headers:
             self._exact.setdefault(name, measure.code)
         for name in filter(None, [*own, *measure.aliases]):
             self._codes.setdefault(fold(name), measure.code)
+            self._letters |= _written_first([name])
 
     def match(self, text: str) -> Header | None:
-        """What a header text stands for; None if for nothing known."""
+        """What a header text stands for; None if for nothing known.
+
+        Raises
+        ------
+        Refused
+            After more different texts than any sheet has headers.
+        """
         if text not in self._known:
             self._known[text] = self._match(visible(text)) if len(text) <= _LONGEST else None
         return self._known[text]
@@ -96,13 +108,16 @@ class Headers:
     def _match(self, text: str) -> Header | None:
         if text in self._exact:
             return Header("measure", self._exact[text])
-        if found := self._measure(text):
-            return found
-        role = _ROLE_OF.get(fold(_BRACKET.sub("", text)))
-        if role:
-            return Header(role)
+        if self._letters.isdisjoint(text) and is_simplified(text):
+            return None
+        self._tried += 1
+        if self._tried > HEADINGS:
+            raise Refused("reading.too_large", what="texts", limit=f"{HEADINGS:,}")
         plain = simplified(text)
-        return self._measure(plain) if plain != text else None
+        if found := self._measure(text) or self._measure(plain):
+            return found
+        role = _ROLE_OF.get(fold(_BRACKET.sub("", plain)))
+        return Header(role) if role else None
 
     def _measure(self, text: str) -> Header | None:
         for stem, remark, year in _readings(text):
@@ -133,12 +148,19 @@ _HARMLESS = re.compile(
 )
 
 
+def _written_first(names: Iterable[str]) -> set[str]:
+    """The first letters of names, in every width and case."""
+    firsts = {fold(name)[0] for name in names if fold(name)}
+    wide = {chr(ord(c) + 0xFEE0) for c in firsts | {c.upper() for c in firsts} if "!" <= c <= "~"}
+    return firsts | {c.upper() for c in firsts} | wide
+
+
 def _readings(text: str) -> Iterable[tuple[str, str | None, int | None]]:
     """Ways to split a header into name, unit or remark, and year; the plainest first."""
-    yield text, None, None
     year = _YEAR.search(text)
     for whole in dict.fromkeys((text, _NUMBERING.sub("", text))):
-        yield whole, None, None
+        if not _SYMBOLS & set(whole):
+            yield whole, None, None
         bare = _YEAR.sub("", whole) if year else whole
         stated = int(year[1]) if year else None
         if year:
@@ -149,8 +171,9 @@ def _readings(text: str) -> Iterable[tuple[str, str | None, int | None]]:
             yield stem, _without_label(remarks[-1]) if remarks else None, stated
         if (tail := _TAIL.search(stem)) and units.is_unit(tail[1]):
             yield stem[: tail.start()], tail[1], stated
-        if stem.endswith(("%", "％", "‰")):
-            yield stem[:-1], stem[-1], stated
+        if stem.rstrip().endswith(("%", "％", "‰")):
+            yield stem.rstrip()[:-1], stem.rstrip()[-1], stated
+        yield whole, None, None
 
 
 def _without_label(remark: str) -> str:

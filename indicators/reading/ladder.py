@@ -11,7 +11,7 @@ from .grid import fold
 _YES = {"是", "有", "已", "yes", "y", "true", "√", "✓", "✔", "☑", "对", "达标", "符合"}
 _NO = {"否", "无", "没有", "未", "no", "n", "false", "×", "✗", "✘", "☒", "x", "不达标", "不符合"}
 _LEVEL = re.compile(r"(?:第|level\s*)?(\d+(?:\.\d+)?)\s*(?:级|档|层)?$", re.IGNORECASE)
-_CHOICE = re.compile(r"(\d+)\s*[=:：.、\-–—＝]\s*(\D.*)$", re.DOTALL)
+_CHOICE = re.compile(r"(\d+)(?:\s*[=:：.、\-–—＝]\s*|\s+)(\D.*)$", re.DOTALL)
 _SHARE = re.compile(r"(\d+)\s*级?\s*[:：=＝]\s*(\d+(?:\.\d+)?)\s*[%％]")
 
 
@@ -42,10 +42,22 @@ def level_of(text: str, indicator: Indicator) -> Decimal | None:
         return _yes_or_no(text)
     if indicator.scale == "ladder-share" and (mean := _mean_of_shares(text, indicator)) is not None:
         return mean
+    return _numbered_choice(text, indicator)
+
+
+def _numbered_choice(text: str, indicator: Indicator) -> Decimal | None:
+    """A rung as number and name, which must not be another rung's."""
     match = _CHOICE.match(text)
-    if match and int(match[1]) in {rung.level for rung in indicator.ladder}:
-        return Decimal(match[1])
-    return None
+    if match is None:
+        return None
+    others = {
+        fold(name)
+        for rung in indicator.ladder
+        if rung.level != int(match[1])
+        for name in (rung.name.zh, rung.name.en)
+    }
+    known = int(match[1]) in {rung.level for rung in indicator.ladder}
+    return Decimal(match[1]) if known and fold(match[2]) not in others else None
 
 
 def _yes_or_no(text: str) -> Decimal | None:

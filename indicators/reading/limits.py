@@ -7,9 +7,12 @@ UNZIPPED_BYTES = 300 * 2**20
 PARTS = 5_000
 CELLS = 1_000_000
 STRINGS = 1_000_000
+HEADINGS = 200_000
+"""Different texts that may be a measure's name."""
 SHEETS = 500
 MEMORY_BYTES = 900 * 2**20
-SECONDS = 8.0
+ANSWER_BYTES = 150 * 2**20
+SECONDS = 7.0
 
 
 class Refused(Exception):  # noqa: N818 - it reads as what happened

@@ -20,7 +20,9 @@ from .table import Column, Record, Table
 
 Key = tuple[str, int | None]
 """A city and a year."""
-_UNIT_LIKE = re.compile(r"[元人个次件米吨天时分秒户辆台条座度瓦%‰$€/]|per |usd|eur", re.IGNORECASE)
+_UNIT_LIKE = re.compile(
+    r"[元人个次件米吨天日时分秒户辆台条座度瓦%‰$€/]|per |usd|eur", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import sys
 from typing import BinaryIO
 
 from .container import parse
-from .limits import MEMORY_BYTES, Refused
+from .limits import ANSWER_BYTES, MEMORY_BYTES, Refused
 
 _LENGTH = struct.Struct(">Q")
 
@@ -20,7 +20,7 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answer every file that comes in until the input ends."""
     while head := source.read(_LENGTH.size):
         data = source.read(*_LENGTH.unpack(head))
-        answer = json.dumps(_answer(data), separators=(",", ":")).encode("ascii")
+        answer = _written(_answer(data))
         sink.write(_LENGTH.pack(len(answer)) + answer)
         sink.flush()
 
@@ -34,6 +34,14 @@ def _answer(data: bytes) -> object:
         return {"refused": "reading.too_heavy", "fields": {}}
     except Exception:
         return {"refused": "reading.damaged", "fields": {}}
+
+
+def _written(answer: object) -> bytes:
+    written = json.dumps(answer, separators=(",", ":")).encode("ascii")
+    if len(written) <= ANSWER_BYTES:
+        return written
+    words = {"what": "bytes", "limit": f"{ANSWER_BYTES:,}"}
+    return json.dumps({"refused": "reading.too_large", "fields": words}).encode("ascii")
 
 
 def _limit_memory() -> None:

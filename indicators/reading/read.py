@@ -18,11 +18,13 @@ from .columns import settle
 from .form import form_tables, is_form
 from .grid import Grid, visible
 from .headers import Headers
+from .limits import Refused
 from .naming import named_records, of_year
 from .observed import Entry, Key, NamedRecord, entries_of, one_each
 from .origins import Origins
 from .own_framework import framework_in, is_framework_sheet
 from .policies import Policies
+from .sandbox import Sandbox
 from .table import Table
 from .tables import find_tables
 
@@ -43,6 +45,7 @@ def read(
     partial: bool = False,
     accept_names: bool = False,
     policies: Policies | None = None,
+    sandbox: Sandbox | None = None,
 ) -> Dataset:
     """Read a spreadsheet as people write them.
 
@@ -61,6 +64,8 @@ def read(
         Accept names one slip away from an official city name.
     policies : Policies, optional
         What to do where the sheet leaves a choice.
+    sandbox : Sandbox, optional
+        A child process to use again, where many files are read.
 
     Returns
     -------
@@ -74,9 +79,13 @@ def read(
     FrameworkError
         If the framework in the workbook is faulty.
     """
-    book = open_book(path)
+    book = open_book(path, sandbox)
     options = _Options(year, partial, accept_names, policies or Policies())
-    return dataset_of(book, framework_in(book, framework), options)
+    try:
+        return dataset_of(book, framework_in(book, framework), options)
+    except Refused as refusal:
+        place = Location(book.file)
+        raise InputError([Issue("error", refusal.code, place, fields=refusal.fields)]) from refusal
 
 
 def dataset_of(book: Book, framework: Framework, options: _Options) -> Dataset:
@@ -94,8 +103,10 @@ def dataset_of(book: Book, framework: Framework, options: _Options) -> Dataset:
     else:
         tables, found = _tables(book, headers)
     issues += found
-    if not tables and not any(issue.severity == "error" for issue in issues):
-        raise InputError([*issues, Issue("error", "reading.no_table", Location(book.file))])
+    if not tables:
+        nothing = Issue("error", "reading.no_table", Location(book.file))
+        refused = any(issue.severity == "error" for issue in issues)
+        raise InputError(issues if refused else [*issues, nothing])
     records, found = named_records(tables, options.accept_names)
     issues += found
     records, found = of_year(records, options.year, book.file)
@@ -151,8 +162,8 @@ def _entries(
     without, silent = cities_without_data(records, entries, framework.codes)
     issues += [*missing, *without]
     for entry in entries:
-        blank = entry.cell.kind == "blank"
-        if not (blank and (entry.code in empty or entry.key in silent)):
+        unsaid = entry.cell.kind == "blank" and entry.understood.state == "missing"
+        if not (unsaid and (entry.code in empty or entry.key in silent)):
             issues += entry.understood.issues
     if entries:
         issues += oddities(headings, entries, framework.codes)

@@ -23,7 +23,6 @@ _WORDS: tuple[tuple[Kind, str], ...] = (
     ("codes", "编码 代码 指标编码 指标代码 code codes"),
     ("definitions", "定义 口径 指标解释 指标定义 指标说明 统计口径 计算公式 释义 definition"),
     ("sources", "来源 数据来源 资料来源 责任单位 牵头部门 填报部门 数据提供单位 source"),
-    ("numbering", "甲 栏次 列号 列次"),
 )
 _LABELS = {word: kind for kind, words in _WORDS for word in words.split()}
 _TOTAL = re.compile(
@@ -108,6 +107,7 @@ def _kind_by_values(label: Cell, filled: Sequence[Cell]) -> Kind | None:
             return "units"
     numbers = [cell.value for cell in filled if cell.kind == "number"]
     steps = {float(b) - float(a) for a, b in pairwise(numbers)}
-    if len(numbers) == len(filled) > 2 and steps == {1.0} and len(label.words) < 2:
+    headed = len(label.words) < 2 or label.words in ("栏次", "列号", "列次", "序号")
+    if len(numbers) == len(filled) > 2 and steps == {1.0} and headed:
         return "numbering"
     return None

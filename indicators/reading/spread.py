@@ -43,14 +43,10 @@ class Spread:
     def is_usual(self, value: float) -> bool:
         """Whether nothing at all is odd about a value."""
         near = self._least <= value <= self._most
-        return (
-            near
-            and self._first <= value <= self._third
-            or not (
-                (value == 0 and self.is_lone_zero)
-                or self.other_unit(value) is not None
-                or self.is_far(value)
-            )
+        return (near and self._first <= value <= self._third) or not (
+            (value == 0 and self.is_lone_zero)
+            or self.other_unit(value) is not None
+            or self.is_far(value)
         )
 
     def other_unit(self, value: float) -> float | None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from ...errors import Issue
 from .grid import Cell, Grid
 from .headers import Header, Headers
-from .table import Column, Record, Table, wide_tables
+from .table import Column, Record, Table
+from .wide import wide_tables
 
 
 def find_tables(grid: Grid, headers: Headers) -> tuple[Table, ...]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from math import isfinite
 from posixpath import dirname, join, normpath
+from typing import IO
 from zipfile import ZipFile
 
 from .limits import SHEETS, STRINGS, Refused
-from .numberformat import date_of, meaning
-from .plain import Kind, PlainBook, PlainSheet, check_cells, sheet
+from .numberformat import meaning
+from .plain import PlainBook, PlainSheet, sheet
+from .worksheet import WorksheetReader, integer
 from .xml import stream
-
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})$")
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
 def parse(archive: ZipFile) -> PlainBook:
@@ -37,42 +34,12 @@ def parse(archive: ZipFile) -> PlainBook:
     for name, hidden, identifier in sheets:
         if kinds.get(identifier) != "worksheet":
             continue
-        reader = _SheetReader(sheet(name, hidden), strings, formats, from_1904, count)
-        reader.read(archive, targets[identifier])
+        reader = WorksheetReader(sheet(name, hidden), strings, formats, from_1904, count)
+        with _open(archive, targets[identifier]) as part:
+            reader.read(part)
         count += len(reader.sheet["cells"])
         found.append(reader.sheet)
     return {"format": "xlsx", "notes": ["date_1904"] if from_1904 else [], "sheets": found}
-
-
-def column_number(letters: str) -> int:
-    """1 for A, 27 for AA.
-
-    Examples
-    --------
-    >>> column_number("XFD")
-    16384
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def position(reference: str) -> tuple[int, int]:
-    """Row and column of a reference such as ``C5``.
-
-    Raises
-    ------
-    Refused
-        If it is not one.
-    """
-    match = _REFERENCE.match(reference)
-    if match is None:
-        raise Refused("reading.damaged")
-    row, column = int(match[2]), column_number(match[1])
-    if not (1 <= row <= _LAST_ROW and column <= _LAST_COLUMN):
-        raise Refused("reading.damaged")
-    return row, column
 
 
 def _related(archive: ZipFile, part: str) -> list[tuple[str, str, str]]:
@@ -93,7 +60,7 @@ def _related(archive: ZipFile, part: str) -> list[tuple[str, str, str]]:
     return found
 
 
-def _open(archive: ZipFile, part: str):  # type: ignore[no-untyped-def]
+def _open(archive: ZipFile, part: str) -> IO[bytes]:
     try:
         return archive.open(part)
     except KeyError as error:
@@ -178,11 +145,11 @@ def _formats(archive: ZipFile, part: str | None) -> list[str]:
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
         if name == "numFmt":
-            codes[_integer(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+            codes[integer(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
         elif name == "cellXfs":
             inside[0] = True
         elif name == "xf" and inside[0]:
-            identifiers.append(_integer(attributes.get("numFmtId")))
+            identifiers.append(integer(attributes.get("numFmtId")))
 
     def end(name: str) -> None:
         if name == "cellXfs":
@@ -192,138 +159,3 @@ def _formats(archive: ZipFile, part: str | None) -> list[str]:
         with _open(archive, part) as opened:
             stream(opened, start, end)
     return [meaning(identifier, codes.get(identifier)) for identifier in identifiers]
-
-
-def _integer(text: str | None) -> int:
-    try:
-        return int(text or 0)
-    except ValueError as error:
-        raise Refused("reading.damaged") from error
-
-
-class _SheetReader:
-    """One worksheet, read as a stream of elements."""
-
-    def __init__(
-        self, into: PlainSheet, strings: list[str], formats: list[str], from_1904: bool, before: int
-    ) -> None:
-        self.sheet = into
-        self.strings = strings
-        self.formats = formats
-        self.from_1904 = from_1904
-        self.room = before
-        self.row = self.column = 0
-        self.attributes: Mapping[str, str] = {}
-        self.value: list[str] = []
-        self.formula: list[str] | None = None
-        self.into: list[str] | None = None
-        self.phonetic = False
-
-    def read(self, archive: ZipFile, part: str) -> None:
-        with _open(archive, part) as opened:
-            stream(opened, self.start, self.end, self.text)
-
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "c":
-            self._start_cell(attributes)
-        elif name in ("v", "t"):
-            self.into = None if self.phonetic else self.value
-        elif name == "f":
-            self.into = self.formula = []
-        elif name == "row":
-            self._start_row(attributes)
-        elif name == "rPh":
-            self.phonetic = True
-        elif name == "col":
-            self._start_column(attributes)
-        elif name == "mergeCell":
-            first, _, last = attributes.get("ref", "").partition(":")
-            self.sheet["merged"].append((*position(first), *position(last or first)))
-
-    def text(self, data: str) -> None:
-        if self.into is not None:
-            self.into.append(data)
-
-    def end(self, name: str) -> None:
-        if name == "c":
-            self._end_cell()
-        elif name == "rPh":
-            self.phonetic = False
-        if name in ("v", "t", "f"):
-            self.into = None
-
-    def _start_row(self, attributes: Mapping[str, str]) -> None:
-        number = attributes.get("r")
-        self.row = _integer(number) if number else self.row + 1
-        self.column = 0
-        if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
-            self.sheet["hidden_rows"].append(self.row)
-
-    def _start_column(self, attributes: Mapping[str, str]) -> None:
-        if attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0":
-            first, last = _integer(attributes.get("min")), _integer(attributes.get("max"))
-            self.sheet["hidden_columns"].extend(range(first, min(last, _LAST_COLUMN) + 1))
-
-    def _start_cell(self, attributes: Mapping[str, str]) -> None:
-        reference = attributes.get("r")
-        if reference:
-            self.row, self.column = position(reference)
-        else:
-            self.column += 1
-        self.attributes = attributes
-        self.value = []
-        self.formula = None
-
-    def _end_cell(self) -> None:
-        raw = "".join(self.value)
-        computed = self.formula is not None
-        kind = self.attributes.get("t", "n")
-        if raw == "" and not (computed and kind != "str"):
-            return
-        if raw == "":
-            self._add("formula", "".join(self.formula or ()), "=")
-            return
-        self._add_value(kind, raw, "=" if computed else "")
-
-    def _add_value(self, kind: str, raw: str, computed: str) -> None:
-        if kind == "s":
-            self._add("text", self._shared(raw), computed)
-        elif kind in ("str", "inlineStr"):
-            self._add("text", raw, computed)
-        elif kind == "b":
-            self._add("boolean", raw in ("1", "true"), computed)
-        elif kind == "e":
-            self._add("error", raw, computed)
-        elif kind == "d":
-            self._add("date", raw, computed)
-        else:
-            self._add_number(raw, computed)
-
-    def _add_number(self, raw: str, computed: str) -> None:
-        try:
-            number = float(raw)
-        except ValueError as error:
-            raise Refused("reading.damaged") from error
-        if not isfinite(number):
-            raise Refused("reading.damaged")
-        style = self.attributes.get("s")
-        said = self._format(int(style)) if style and style.isdigit() else ""
-        if said == "date":
-            self._add("date", date_of(number, self.from_1904), computed)
-        else:
-            self._add("number", number, said or computed)
-
-    def _shared(self, raw: str) -> str:
-        try:
-            return self.strings[int(raw)]
-        except (IndexError, ValueError) as error:
-            raise Refused("reading.damaged") from error
-
-    def _format(self, style: int) -> str:
-        return self.formats[style] if style < len(self.formats) else ""
-
-    def _add(self, kind: Kind, value: float | str | bool, form: str) -> None:
-        cells = self.sheet["cells"]
-        cells.append((self.row, self.column, kind, value, form))
-        if not len(cells) % 1000:
-            check_cells(self.room + len(cells))

@@ -22,7 +22,14 @@ def stream(
     *,
     local: bool = True,
 ) -> None:
-    """Feed `part` to the handlers; with `local` names ``x:row`` and ``row`` are both ``row``.
+    """Feed `part` to the handlers.
+
+    Parameters
+    ----------
+    part : binary file
+    start, end, text : callable
+    local : bool
+        Drop the prefix of the document's own elements: ``x:row`` is ``row``.
 
     Raises
     ------
@@ -32,11 +39,18 @@ def stream(
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _no_document_type
-    parser.StartElementHandler = _with_local_names(start) if local else start
-    if end is not None:
-        parser.EndElementHandler = _with_local_names(end) if local else end
     if text is not None:
         parser.CharacterDataHandler = text
+
+    def begin(name: str, attributes: Mapping[str, str]) -> None:
+        prefixed = local and ":" in name
+        first = _with_local_names(start) if prefixed else start
+        parser.StartElementHandler = first
+        if end is not None:
+            parser.EndElementHandler = _with_local_names(end) if prefixed else end
+        first(name, attributes)
+
+    parser.StartElementHandler = begin
     _feed(parser, part)
 
 
