@@ -54,6 +54,6 @@ def fill_by_group(
 def _labels(groups: Sequence[str], count: int) -> NDArray[np.str_]:
     if len(groups) != count:
         raise MethodError("impute.group_count", given=len(groups), needed=count)
-    nameless = np.array([group is None or group != group or group == "" for group in groups])
-    refuse_cells("impute.no_group", nameless[:, None])
-    return np.array([str(group) for group in groups])
+    labels = np.array(["" if group is None else str(group) for group in groups])
+    refuse_cells("impute.no_group", np.isin(labels, ("", "nan"))[:, None])
+    return labels

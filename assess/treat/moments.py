@@ -95,7 +95,7 @@ def distinct(matrix: Matrix) -> Matrix:
     """How many different observed values each column has."""
     ordered = np.sort(matrix, axis=0)
     steps = np.diff(ordered, axis=0) > 0
-    return steps.sum(axis=0) + ~np.isnan(ordered[0])
+    return np.asarray(steps.sum(axis=0) + ~np.isnan(ordered[0]), dtype=np.float64)
 
 
 def _deviations(matrix: ArrayLike, needed: int) -> tuple[Matrix, Matrix]:
@@ -103,7 +103,7 @@ def _deviations(matrix: ArrayLike, needed: int) -> tuple[Matrix, Matrix]:
 
     Both are NaN for a column with fewer values than `needed`, or constant.
     """
-    # Sorted, so that the order of rows leaves no trace even in the last digit.
+    # Sorted, so that the order of rows leaves no trace even in the last digit; see _total.
     ordered = np.sort(as_matrix(matrix), axis=0)
     count = (~np.isnan(ordered)).sum(axis=0).astype(np.float64)
     count[count < needed] = np.nan
@@ -120,4 +120,5 @@ def _largest(values: Matrix) -> Matrix:
 
 
 def _total(values: Matrix) -> Matrix:
-    return np.asarray(np.nansum(values, axis=0))
+    # In one memory layout, as the order of adding hangs on it.
+    return np.asarray(np.nansum(np.ascontiguousarray(values.T), axis=1))

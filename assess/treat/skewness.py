@@ -27,8 +27,8 @@ def skewness(
     """Treat the columns that have outliers, as the audits of composite indicators do.
 
     A column with absolute skewness and kurtosis both at or above their limits is winsorised, at
-    most `points` of its values. If it still does not pass, the untreated column is transformed instead.
-    A column with fewer than four values, or with two different ones, stays.
+    most `points` of its values. If it still does not pass, the untreated column is transformed
+    instead. A column with fewer than four values, or with two different ones, stays.
 
     Parameters
     ----------
@@ -62,8 +62,14 @@ def skewness(
     >>> skewness(table).values[-1].tolist()
     [6.0, 5.0]
     """
-    limits = {"points": points, "skewness": skewness, "kurtosis": kurtosis}
-    fitted = fit(matrix, then=then, reflect=reflect, **limits)
+    fitted = fit(
+        matrix,
+        points=points,
+        skewness=skewness,
+        kurtosis=kurtosis,
+        then=then,
+        reflect=reflect,
+    )
     return apply(matrix, fitted, Limits(skewness, kurtosis))
 
 
