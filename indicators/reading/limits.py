@@ -7,7 +7,7 @@ UNZIPPED_BYTES = 300 * 2**20
 PARTS = 5_000
 CELLS = 1_000_000
 STRINGS = 1_000_000
-HEADINGS = 200_000
+HEADINGS = 50_000
 """Different texts that may be a measure's name."""
 SHEETS = 500
 MEMORY_BYTES = 900 * 2**20
