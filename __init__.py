@@ -72,7 +72,7 @@ _HOMES = {
     "write_workbook": ".reports.workbook",
 }
 
-__all__ = ["__version__", *sorted(_HOMES)]
+__all__ = ["__version__", *sorted(_HOMES)]  # noqa: PLE0604
 
 
 def __getattr__(name: str) -> Any:

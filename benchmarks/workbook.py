@@ -1,7 +1,7 @@
 """From a spreadsheet to the live workbook, against openpyxl writing the same cells.
 
-Run ``python benchmarks/workbook.py [CITIES]``. The yardstick is openpyxl putting the very cells of the
-finished workbook, formulas as text, into bare sheets: no styles, no charts, no arithmetic.
+Run ``python benchmarks/workbook.py [CITIES]``. The yardstick is openpyxl putting the very cells of
+the finished workbook, formulas as text, into bare sheets: no styles, no charts, no arithmetic.
 """
 
 from __future__ import annotations

@@ -1,86 +1,64 @@
-"""Spreadsheet formulas of the gap decomposition at one node; see `steelyard.assess.gap`."""
+"""The means as spreadsheet formulas: φ, its inverse, its chord, and a score as it enters."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ..assess.means import mean as mean_of
+from ..assess.recipe import Recipe
+from ..indicators.framework import Framework, Node
 
-from ..indicators.framework import Node
+
+def mean_name(framework: Framework, node: Node, recipe: Recipe) -> str:
+    """Name of the mean at an inner node; a power of 0 is the geometric mean."""
+    name = recipe.aggregate_at(framework, node)
+    return "geometric" if name == "power" and recipe.exponent == 0 else name
 
 
-@dataclass(frozen=True)
-class Formulas:
-    """References to what the decomposition at a node needs.
+def entered(score: str, mean: str, recipe: Recipe) -> str:
+    """A score raised to what the mean can bear."""
+    found = mean_of(mean, recipe.exponent)
+    if found.bears_negative:
+        return score
+    return f"MAX({score},{recipe.floor!r})" if found.needs_positive else f"MAX({score},0)"
 
-    Parameters
-    ----------
-    mean : str
-        The parent's mean.
-    exponent : float
-        Of a power mean.
-    node : Node
-    ours, theirs, our_share, their_share : str
-        The node's scores as they entered, and its weights.
-    our_top, their_top : str
-        The parent's scores.
-    flat : bool
-        Whether the parent has no gap that could be shared out.
-    """
 
-    mean: str
-    exponent: float
-    node: Node
-    ours: str
-    theirs: str
-    our_share: str
-    their_share: str
-    our_top: str
-    their_top: str
-    flat: bool
+def phi(score: str, mean: str, recipe: Recipe) -> str:
+    """φ of a score."""
+    if mean == "geometric":
+        return f"LN({score})"
+    if mean == "harmonic":
+        return f"1/{score}"
+    return f"{score}^({recipe.exponent!r})" if mean == "power" else score
 
-    def factor(self, above: str) -> str:
-        """Points of the index per point of the node's score."""
-        if self.node.block != "index":
-            sign = "" if self.node.block == "bonus" else "-"
-            return f"{above}*{sign}{self.node.points!r}/100"
-        if self.flat:
-            return "0"
-        both = f"AND({self.our_share}>0,{self.their_share}>0)"
-        weight = f"({self.our_share}+{self.their_share})/2"
-        chords = (
-            f"{self._chord(self.ours, self.theirs)}/{self._chord(self.our_top, self.their_top)}"
-        )
-        return f"IF({both},{above}*{weight}*{chords},0)"
 
-    def coverage(self, above: str) -> str:
-        """Points that come of the node's being weighted differently on the two sides."""
-        if self.node.block != "index" or self.flat:
-            return "0"
-        ours, theirs = self._phi(self.ours), self._phi(self.theirs)
-        inside = (
-            f"IF({self.their_share}>0,IF({self.our_share}>0,({ours}+{theirs})/2,{theirs}),{ours})"
-        )
-        middle = f"({self._phi(self.our_top)}+{self._phi(self.their_top)})/2"
-        step = f"({self.our_share}-{self.their_share})*({inside}-{middle})"
-        scale = f"{above}/{self._chord(self.our_top, self.their_top)}"
-        return f"IF({self.our_share}={self.their_share},0,{scale}*{step})"
+def inverse(total: str, mean: str, recipe: Recipe) -> str:
+    """The score whose φ is a total."""
+    if mean == "geometric":
+        return f"EXP({total})"
+    if mean == "harmonic":
+        return f"1/({total})"
+    return f"({total})^(1/({recipe.exponent!r}))" if mean == "power" else total
 
-    def _phi(self, score: str) -> str:
-        if self.mean == "geometric" or (self.mean == "power" and self.exponent == 0):
-            return f"LN({score})"
-        if self.mean == "harmonic":
-            return f"1/{score}"
-        return f"{score}^({self.exponent!r})" if self.mean == "power" else score
 
-    def _slope(self, score: str) -> str:
-        if self.mean == "geometric" or (self.mean == "power" and self.exponent == 0):
-            return f"1/({score})"
-        if self.mean == "harmonic":
-            return f"(-1/({score})^2)"
-        return f"({self.exponent!r}*({score})^({self.exponent!r}-1))"
+def chord(one: str, two: str, mean: str, recipe: Recipe) -> str:
+    """(φ(one) − φ(two)) / (one − two), and φ' where the two are equal."""
+    middle = f"(({one}+{two})/2)"
+    slopes = {
+        "arithmetic": "1",
+        "geometric": f"1/{middle}",
+        "harmonic": f"-1/{middle}^2",
+        "power": f"({recipe.exponent!r})*{middle}^({recipe.exponent!r}-1)",
+    }
+    if mean == "arithmetic" or (mean == "power" and recipe.exponent == 1):
+        return "1"
+    steep = f"({phi(one, mean, recipe)}-{phi(two, mean, recipe)})/({one}-{two})"
+    close = f"ABS({one}-{two})<=0.000000001*MAX(ABS({one}),ABS({two}))"
+    return f"IF({close},{slopes[mean]},{steep})"
 
-    def _chord(self, ours: str, theirs: str) -> str:
-        if self.mean == "arithmetic":
-            return "1"
-        close = f"ABS({ours}-{theirs})<=0.000000001*MAX(ABS({ours}),ABS({theirs}))"
-        rise = f"({self._phi(ours)}-{self._phi(theirs)})/({ours}-{theirs})"
-        return f"IF({close},{self._slope(f'({ours}+{theirs})/2')},{rise})"
+
+def rounded(framework: Framework, formula: str, tier: str) -> str:
+    """A formula rounded as the framework rounds at that tier."""
+    rounding = framework.rounding
+    wanted = {"all": ("dimensions", "goals", "index"), "goals": ("goals", "index")}
+    if rounding is None or tier not in wanted.get(rounding.nodes, ("index",)):
+        return formula
+    return f"ROUND(ROUND(ROUND({formula},11),8),{rounding.decimals})"

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from ..atomic import replacing
 from ..indicators.framework import Framework
+from ..indicators.reading.form import is_shipped
 from ..indicators.reading.form_layout import LISTS, MARKER
 from ..indicators.yaml_file import yaml_from_framework
 from ..text import say
@@ -123,18 +124,19 @@ def _write_lists(book: Workbook, framework: Framework, lang: str) -> Mapping[str
 
 
 def _write_marker(book: Workbook, framework: Framework, lang: str) -> None:
+    """Keep what the form was made from: a shipped framework by name, any other as it is."""
     sheet = book.create_sheet(MARKER)
     sheet.sheet_state = "veryHidden"
-    text = json.dumps(yaml_from_framework(framework))
-    pieces = [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
-    for row, words in enumerate(
-        (
-            ("steelyard", __version__),
-            ("framework", framework.name, framework.version),
-            ("language", lang),
-            *(("yaml", piece) for piece in pieces),
-        ),
-        start=1,
-    ):
+    pieces = []
+    if not is_shipped(framework):
+        whole = json.dumps(yaml_from_framework(framework))
+        pieces = [whole[start : start + _PIECE] for start in range(0, len(whole), _PIECE)]
+    rows = (
+        ("steelyard", __version__),
+        ("framework", framework.name, framework.version),
+        ("language", lang),
+        *(("yaml", piece) for piece in pieces),
+    )
+    for row, words in enumerate(rows, start=1):
         for column, word in enumerate(words, start=1):
             put(sheet.cell(row, column), word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -91,7 +92,7 @@ def _write_legend(pen: Pen, row: int) -> int:
 def _write_progress(pen: Pen, row: int, framework: Framework, forms: Sequence[FormSheet]) -> int:
     _write_section(pen, row, "progress")
     row += 1
-    looks = {"colour": PALE, "bold": True, "align": "center"}
+    looks: dict[str, Any] = {"colour": PALE, "bold": True, "align": "center"}
     pen.band(row, 1, 2, say("form.head.city", pen.lang), colour=PALE, bold=True)
     for column, key in ((3, "column.filled"), (4, "column.total"), (5, "column.share"),
                         (6, "head.verified")):  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
@@ -133,7 +134,7 @@ def _words(lang: str) -> dict[str, str]:
 def _write_columns(pen: Pen) -> None:
     lang, band = pen.lang, HEAD_ROW - 1
     pen.band(band, 1, _COLUMN["allowed"], "", colour=BLUE)
-    looks = {"ink": "FFFFFF", "bold": True, "align": "center"}
+    looks: dict[str, Any] = {"ink": "FFFFFF", "bold": True, "align": "center"}
     reported = say("form.band.reported", lang)
     pen.band(band, _COLUMN["value"], _COLUMN["grade"], reported, colour=BLUE, **looks)
     verified = say("form.band.verified", lang)
@@ -250,11 +251,8 @@ def _add_note(pen: Pen, row: int, measure: Measure) -> None:
     parts = [definition[pen.lang] if definition else "", scoring(measure, pen.lang)]
     text = "\n".join(part for part in parts if part)
     if text:
-        note = Comment(text, "Steelyard")
-        note.width, note.height = (
-            340,
-            40 + 18 * sum(1 + len(line) // 26 for line in text.split("\n")),
-        )
+        lines = sum(1 + len(line) // 26 for line in text.split("\n"))
+        note = Comment(text, "Steelyard", height=40 + 18 * lines, width=340)
         pen.sheet.cell(row, _COLUMN["indicator"]).comment = note
 
 
@@ -278,10 +276,8 @@ def _write_progress(pen: Pen, framework: Framework, last_scored: int) -> None:
 
 def _finish(sheet: Worksheet, lang: str, last: int) -> None:
     grades = DataValidation(type="list", formula1=f'"{",".join(GRADES)}"', allow_blank=True)
-    grades.prompt, grades.promptTitle = (
-        say("form.prompt.grade", lang),
-        say("form.column.grade", lang),
-    )
+    grades.prompt = say("form.prompt.grade", lang)
+    grades.promptTitle = say("form.column.grade", lang)
     grades.showInputMessage = grades.showErrorMessage = True
     sheet.add_data_validation(grades)
     letter = get_column_letter(_COLUMN["grade"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from openpyxl.cell.cell import Cell
@@ -62,7 +63,7 @@ class Pen:
         form: str | None = None,
     ) -> None:
         """Write one cell; a text never becomes a formula unless it is written by `formula`."""
-        cell = self.sheet.cell(row, column)
+        cell: Any = self.sheet.cell(row, column)
         put(cell, value)
         cell.font = Font(name=FONTS[self.lang], size=size, bold=bold, color=ink)
         cell.alignment = Alignment(horizontal=align, vertical=vertical, wrap_text=True)
@@ -88,7 +89,7 @@ class Pen:
         if last > first:
             self.sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
 
-    def height(self, row: int, cells: dict[str, float], least: float = 18.0) -> None:
+    def height(self, row: int, cells: Mapping[str, float], least: float = 18.0) -> None:
         """Set a row's height so that every text fits its width in characters."""
         lines = max((self._lines(text, width) for text, width in cells.items()), default=1)
         self.sheet.row_dimensions[row].height = max(least, min(400.0, 15.0 * lines + 4))
@@ -104,7 +105,7 @@ class Pen:
         return sum(1.98 if ord(char) > 0x2E80 else 1.03 for char in line)
 
 
-def print_setup(sheet: Worksheet, lang: str, footer: str, landscape: bool = True) -> None:
+def print_setup(sheet: Any, lang: str, footer: str, landscape: bool = True) -> None:
     """A4, fitted to the width, with page numbers."""
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.paperSize = 9

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 from ..errors import InputError, Issue, Location, SteelyardError
 from ..indicators.reading.limits import Refused
@@ -20,6 +21,9 @@ Places = Mapping[str, Mapping[tuple[int, int], object]]
 TOLERANCE = 1e-9
 _SECONDS = 120.0
 _QUOTED = re.compile(r"'([^'!]+)'!")
+_NUMBER = re.compile(r"(?<![\w$.])\d+(?:\.\d+)?(?:E[+-]?\d+)?(?![\w!:])")
+_NAMES = re.compile(rb"<definedNames>.*?</definedNames>", re.DOTALL)
+_TRUTH = re.compile(r"\b(TRUE|FALSE)\(\)")
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,9 @@ class _Comparison:
         for sheet, place, cell in self.cells:
             there = found.get(sheet, {}).get(place)
             if _plain(there) != _plain(cell.formula):
-                yield self._issue("reports.formula", sheet, place, _text(there), _text(cell.formula))
+                yield self._issue(
+                    "reports.formula", sheet, place, _text(there), _text(cell.formula)
+                )
 
     def values(self, found: Places, code: str) -> Iterator[Issue]:
         """Cells whose value is another one."""
@@ -147,14 +153,26 @@ def _same(found: object, expected: object) -> bool:
 
 def _kept(value: object) -> object:
     """A text as a cell can hold it."""
-    from .evaluation.writer import shown_text
+    from .evaluation.values import shown_text
 
     return shown_text(value) if isinstance(value, str) else value
 
 
 def _plain(formula: str | None) -> str | None:
-    """A formula without what programs write differently: the equals sign, quotes round names."""
-    return None if formula is None else _QUOTED.sub(r"\1!", formula.removeprefix("="))
+    """A formula without what spreadsheet programs write each in their own way.
+
+    Quotes round the names of sheets, the digits of numbers, brackets after TRUE and FALSE.
+    """
+    if formula is None:
+        return None
+    pieces = formula.removeprefix("=").split('"')
+    pieces[::2] = [_TRUTH.sub(r"\1", _unquoted(piece)) for piece in pieces[::2]]
+    return '"'.join(pieces)
+
+
+def _unquoted(piece: str) -> str:
+    bare = _QUOTED.sub(r"\1!", piece)
+    return _NUMBER.sub(lambda found: f"{float(found[0]):.15g}", bare)
 
 
 def _text(value: object) -> str:
@@ -184,9 +202,9 @@ def _formulas(data: bytes) -> Mapping[str, Mapping[tuple[int, int], str]]:
     book = load_workbook(io.BytesIO(data), keep_links=False)
     return {
         sheet.title: {
-            (cell.row, cell.column): str(getattr(cell.value, "text", cell.value))
-            for row in sheet.iter_rows()
-            for cell in row
+            (row, column): str(getattr(cell.value, "text", cell.value))
+            for row, cells in enumerate(sheet.iter_rows(), start=1)
+            for column, cell in enumerate(cells, start=1)
             if cell.data_type == "f"
         }
         for sheet in book.worksheets
@@ -205,10 +223,23 @@ def _engine(wanted: bool | None) -> Callable[[bytes], bytes] | None:
         return None
 
     def recalculated(data: bytes) -> bytes:
-        result: bytes = recalculate_xlsx_bytes(data)["bytes"]
+        result: bytes = recalculate_xlsx_bytes(_without_names(data))["bytes"]
         return result
 
     return recalculated
+
+
+def _without_names(data: bytes) -> bytes:
+    """The workbook without defined names.
+
+    Ours are print areas only, and LibreOffice repeats their names, which the engine refuses.
+    """
+    changed = io.BytesIO()
+    with ZipFile(io.BytesIO(data)) as source, ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            target.writestr(name, _NAMES.sub(b"", part) if name == "xl/workbook.xml" else part)
+    return changed.getvalue()
 
 
 def _not_ours(file: str) -> InputError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import fsum
 
 from ...errors import Issue, Location, Severity
 from ..framework import Framework
@@ -86,31 +87,28 @@ def cities_without_data(
 
 def oddities(headings: Headings, entries: Sequence[Entry], codes: Sequence[str]) -> Iterator[Issue]:
     """Indicators that do not vary, indicators that repeat another, a city alone."""
-    columns: dict[str, dict[Key, float]] = {code: {} for code in codes}
+    columns: dict[str, list[tuple[Key, float]]] = {code: [] for code in codes}
     for entry in entries:
         number = entry.number
         if number is not None and entry.code in columns:
-            columns[entry.code][entry.key] = number
+            columns[entry.code].append((entry.key, number))
     cities = {entry.key[0] for entry in entries}
     if len(cities) == 1:
         first = min(entries, key=lambda e: (e.cell.row, e.cell.column))
         place = first.grid.location(first.city)
         yield Issue("flagged", "reading.one_city", place, first.key[0], None, first.city.text)
         return
-    for code, values in columns.items():
-        if len(values) > 1 and len(set(values.values())) == 1:
-            value = next(iter(values.values()))
-            yield _about(headings, code, "no_variance", {"constant": f"{value:g}"})
-    yield from _twins(headings, columns)
-
-
-def _twins(headings: Headings, columns: Mapping[str, Mapping[Key, float]]) -> Iterator[Issue]:
-    seen: dict[frozenset[tuple[Key, float]], str] = {}
-    for code, values in columns.items():
-        if len(values) > 2 and len(set(values.values())) > 2:
-            first = seen.setdefault(frozenset(values.items()), code)
-            if first != code:
-                yield _about(headings, code, "twin_columns", {"other": first})
+    sums: dict[float, list[str]] = {}
+    for code, column in columns.items():
+        values = {number for _, number in column}
+        if len(column) > 1 and len(values) == 1:
+            yield _about(headings, code, "no_variance", {"constant": f"{column[0][1]:g}"})
+        elif len(values) > 2:
+            alike = sums.setdefault(fsum(number for _, number in column), [])
+            twin = next((one for one in alike if set(columns[one]) == set(column)), None)
+            if twin is not None:
+                yield _about(headings, code, "twin_columns", {"other": twin})
+            alike.append(code)
 
 
 def _about(headings: Headings, code: str, what: str, words: Mapping[str, object]) -> Issue:

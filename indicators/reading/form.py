@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from ...errors import Issue, Severity
+from ...errors import Issue, Location, Severity
 from ..framework import Auxiliary, Framework
 from ..indicator import Indicator
+from ..loading import framework_names, load_framework
 from ..yaml_file import framework_from_yaml
 from .book import Book
 from .cells import Asked, understand
@@ -46,10 +47,18 @@ def framework_of_form(book: Book) -> Framework | None:
     if marker is None:
         return None
     pieces = [_text(marker, row, 2) for row in marker.by_row if _text(marker, row, 1) == "yaml"]
+    if not pieces:
+        name = _stated(marker, "framework")[0]
+        return load_framework(name) if name in framework_names() else None
     try:
         return _framework(json.loads("".join(pieces)), book.file)
     except ValueError:
         return None
+
+
+def is_shipped(framework: Framework) -> bool:
+    """Whether a framework is one that ships, unchanged."""
+    return framework.name in framework_names() and load_framework(framework.name) == framework
 
 
 def form_tables(
@@ -112,18 +121,20 @@ def _framework(text: str, file: str) -> Framework:
     return framework_from_yaml(text, file)
 
 
+def _stated(marker: Grid, key: str) -> tuple[str, str]:
+    row = next((row for row in marker.by_row if _text(marker, row, 1) == key), 0)
+    return _text(marker, row, 2), _text(marker, row, 3)
+
+
 def _about_framework(book: Book, framework: Framework) -> Iterator[Issue]:
     marker = _marker(book)
     assert marker is not None
-    made = next((row for row in marker.by_row if _text(marker, row, 1) == "framework"), None)
-    if made is None:
-        return
-    name = f"{_text(marker, made, 2)} {_text(marker, made, 3)}".strip()
+    made = " ".join(_stated(marker, "framework")).strip()
     used = f"{framework.name} {framework.version}"
-    if name != used:
-        words = {"made": name, "used": used}
-        place = replace(marker.location(Cell(1, 1)), sheet=None, cell=None)
-        yield Issue("flagged", "form.other_framework", place, fields=words)
+    if made == used and framework_of_form(book) == framework:
+        return
+    words = {"made": made, "used": used}
+    yield Issue("flagged", "form.other_framework", Location(book.file), fields=words)
 
 
 def _page(grid: Grid) -> _Page | None:

@@ -75,13 +75,13 @@ class Headers:
         self._codes: dict[str, str] = {}
         self._exact: dict[str, str] = {}
         self._known: dict[str, Header | None] = {}
-        self._letters = _written_first(_ROLE_OF)
         self._tried = 0
         self.measures: dict[str, Indicator | Auxiliary] = {}
         for indicator in framework.indicators:
             self._add(indicator)
         for auxiliary in framework.auxiliary:
             self._add(auxiliary)
+        self._letters = _written_first({**_ROLE_OF, **self._codes})
         self.order = {code: place for place, code in enumerate(framework.codes)}
 
     def _add(self, measure: Indicator | Auxiliary) -> None:
@@ -91,7 +91,6 @@ class Headers:
             self._exact.setdefault(name, measure.code)
         for name in filter(None, [*own, *measure.aliases]):
             self._codes.setdefault(fold(name), measure.code)
-            self._letters |= _written_first([name])
 
     def match(self, text: str) -> Header | None:
         """What a header text stands for; None if for nothing known.
@@ -148,9 +147,9 @@ _HARMLESS = re.compile(
 )
 
 
-def _written_first(names: Iterable[str]) -> set[str]:
-    """The first letters of names, in every width and case."""
-    firsts = {fold(name)[0] for name in names if fold(name)}
+def _written_first(folded: Iterable[str]) -> set[str]:
+    """The first letters of folded names, in every width and case."""
+    firsts = {name[0] for name in folded if name}
     wide = {chr(ord(c) + 0xFEE0) for c in firsts | {c.upper() for c in firsts} if "!" <= c <= "~"}
     return firsts | {c.upper() for c in firsts} | wide
 

@@ -5,6 +5,7 @@ A parser that eats memory or crashes ends this process and not the user's.
 
 from __future__ import annotations
 
+import gc
 import json
 import struct
 import sys
@@ -53,5 +54,6 @@ def _limit_memory() -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # nothing here is cyclic
     _limit_memory()
     serve(sys.stdin.buffer, sys.stdout.buffer)

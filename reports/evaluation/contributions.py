@@ -11,7 +11,7 @@ from .banner import start
 from .data import goal_breaks
 from .layout import CITY, FIRST, HEAD_CODE, HEAD_NAME, START, YEAR, Layout, header_span, span
 from .scores import ANY_NUMBER, HEAD_WEIGHT, entered
-from .sheet import Sheet, at, on
+from .sheet import Sheet, at, literal, on
 
 
 def contributions_sheet(layout: Layout) -> Sheet:
@@ -97,13 +97,13 @@ def gains_of(layout: Layout) -> Array:
                 gain = tree.shares[:, place] * slope(tree.entered[:, place])
                 gain = gain / slope(tree.scores[:, at_node])
             gains[:, place] = gains[:, at_node] * np.where(np.isfinite(gain), gain, 0.0)
-    return gains
+    return np.nan_to_num(gains)
 
 
 def _gain(layout: Layout, sheet: Sheet, place: int, node: Node, gains: Array) -> None:
     row = layout.row(place)
     column = gain_column(layout, node.code)
-    value = float(np.nan_to_num(gains[place, layout.position[node.code]]))
+    value = float(gains[place, layout.position[node.code]])
     if node.parent is None:
         sheet.put(row, column, 1.0, "weight")
         return
@@ -111,7 +111,7 @@ def _gain(layout: Layout, sheet: Sheet, place: int, node: Node, gains: Array) ->
     above = at(row, gain_column(layout, parent.code))
     if node.block != "index":
         sign = "" if node.block == "bonus" else "-"
-        sheet.put(row, column, value, "weight", f"{above}*{sign}{node.points!r}/100")
+        sheet.put(row, column, value, "weight", f"{above}*{sign}{literal(node.points)}/100")
         return
     siblings = [c for c in layout.framework.children(parent.code) if c.block == "index"]
     ends = [layout.node_column[siblings[end].code] for end in (0, -1)]
@@ -136,7 +136,7 @@ def _slope(layout: Layout, parent: Node, own: str, above: str) -> str:
         return f"*IF({counted}=0,0,{above}/{counted})"
     if mean == "harmonic":
         return f"*IF({counted}=0,0,({above}/{counted})^2)"
-    return f"*IF({above}=0,0,({counted}/{above})^({recipe.exponent!r}-1))"
+    return f"*IF({above}=0,0,({counted}/{above})^({literal(recipe.exponent)}-1))"
 
 
 def _points(layout: Layout, sheet: Sheet, place: int) -> None:
@@ -160,9 +160,7 @@ def _points(layout: Layout, sheet: Sheet, place: int) -> None:
     total = START + len(layout.goals)
     goals = span(row, START, total - 1)
     index = layout.score(row, layout.framework.root.code)
-    rest = (
-        f"IF(ISNUMBER({index}),IF(ABS({index}-SUM({goals}))<0.000000001,0,{index}-SUM({goals})),0)"
-    )
+    rest = f"IF(ISNUMBER({index}),IF(ABS({index}-SUM({goals}))<=1E-9,0,{index}-SUM({goals})),0)"
     sheet.put(row, total, float(parts[-1]), "number", rest)
     score = assessment.tree.scores[place, 0]
     shown = "" if np.isnan(score) else float(score)

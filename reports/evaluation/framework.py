@@ -28,9 +28,9 @@ def framework_sheet(layout: Layout) -> Sheet:
         sheet.put(row, 1, node.code, style)
         sheet.put(row, 2, node.name[lang], style)
         sheet.put(row, 3, node.parent, style)
-        number = "weight" if node.indicator else "goal_weight"
+        look = "weight" if node.indicator else "goal_weight"
         local = layout.assessment.ruler.weights[node.code]
-        sheet.put(row, 4, local, number, layout.weight(node.code, "local"))
+        sheet.put(row, 4, local, look, layout.weight(node.code, "local"))
         if node.indicator is not None:
             _indicator(layout, sheet, row, node.code)
     sheet.width({1: 8, 2: 26, 3: 8, 4: 9, 5: 12, 6: 9, 7: 11})

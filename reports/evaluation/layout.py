@@ -11,6 +11,7 @@ import numpy as np
 from ...assess.assessment import Assessment
 from ...indicators.framework import Framework, Node
 from ...text import say
+from .record import is_own
 from .sheet import at, block, letters, on
 
 FIRST = 7
@@ -89,7 +90,11 @@ class Layout:
 
     def name(self, sheet: str) -> str:
         """Name of a sheet in the user's language."""
-        return say(f"workbook.sheets.{sheet}", self.lang)
+        return self._names[sheet]
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {sheet: self.say(f"sheets.{sheet}") for sheet in SHEETS}
 
     def say(self, key: str, **fields: object) -> str:
         """A sentence of the workbook."""
@@ -254,6 +259,11 @@ class Layout:
             return (-(years[row] or 0), -self.keys[row], row)
 
         return sorted(range(self.count), key=place)
+
+    @cached_property
+    def own_ruler(self) -> bool:
+        """Whether the ruler was fitted to this very table, so that its marks can be formulas."""
+        return is_own(self.assessment)
 
     @property
     def profile_place(self) -> int:

@@ -7,7 +7,7 @@ from ...indicators.framework import Gate, Level, LevelSet, Need
 from .banner import start
 from .data import auxiliary_column
 from .layout import CITY, YEAR, Layout
-from .sheet import Sheet, at, block, on
+from .sheet import Sheet, at, block, comparable, literal, on
 
 SET_FIRST = 5
 """First row of the table of levels."""
@@ -55,9 +55,9 @@ class LevelPlaces:
         """A column of the table of levels."""
         return block(self.layout.name("levels"), (SET_FIRST, column), (self.set_last, column))
 
-    def lower(self, number: float) -> str:
+    def lower(self, number: int) -> str:
         """Reference to the lower bound of a level."""
-        place = [level.number for level in self.levels].index(int(number))
+        place = [level.number for level in self.levels].index(number)
         return at(SET_FIRST + place, _LOWER, True, True)
 
 
@@ -153,12 +153,11 @@ def _city(layout: Layout, sheet: Sheet, places: LevelPlaces, place: int) -> None
     sheet.put(row, CITY, dataset.cities[place], "strong", on(scores, at(there, CITY)))
     year = dataset.years[place]
     sheet.put(row, YEAR, year if year is not None else "", "whole")
-    tests = [f"ROUND({_coverage(layout, place, None)},8)<{at(places.policy, 2, True, True)}"]
+    tests = [f"{comparable(_coverage(layout, place, None))}<{at(places.policy, 2, True, True)}"]
     tests.append(f"NOT(ISNUMBER({layout.score(there, layout.framework.root.code)}))")
     for goal in layout.goals:
-        thin = (
-            f"ROUND({_coverage(layout, place, goal.code)},8)<{at(places.policy + 1, 2, True, True)}"
-        )
+        share, least = _coverage(layout, place, goal.code), at(places.policy + 1, 2, True, True)
+        thin = f"{comparable(share)}<{least}"
         tests.append(f"AND({layout.weight(goal.code, 'local')}>0,{thin})")
     value = bool(layout.assessment.grades.provisional[place])
     formula = f'IF(OR({",".join(tests)}),{_yes(layout)},"")'
@@ -248,7 +247,7 @@ def _level_of(places: LevelPlaces, cell: str) -> str:
     lowers, numbers = places.table(_LOWER), places.table(_NUMBER)
     lowest = places.levels[0].number
     first = at(SET_FIRST, _LOWER, True, True)
-    rounded = f"ROUND({cell},8)"
+    rounded = comparable(cell)
     looked_up = f"IF({rounded}<{first},{lowest},LOOKUP({rounded},{lowers},{numbers}))"
     return f"IF(ISNUMBER({cell}),{looked_up},0)"
 
@@ -270,19 +269,31 @@ def _need(layout: Layout, places: LevelPlaces, need: Need, place: int) -> str:
         tests = []
         for node in goals:
             cell = layout.score(row, node.code)
-            reached = f"IF(ISNUMBER({cell}),ROUND({cell},8)>={places.lower(need.threshold)},FALSE)"
+            reached = _reached(places, cell, need.threshold)
             if need.code == "goals":
                 reached = f"OR({layout.weight(node.code, 'local')}=0,{reached})"
             tests.append(reached)
         return f"AND({','.join(tests)})"
-    cell = _cell_of(layout, need, row)
-    if cell is None:
+    there = _cell_of(layout, need, row)
+    if there is None:
         return "TRUE" if need.when_given and need.kind != "observed" else "FALSE"
     if need.kind == "observed":
+        text_counts = need.code not in layout.framework.by_code
+        return f'{there}<>""' if text_counts else f"ISNUMBER({there})"
+    compared = comparable(there) if need.kind == "score" else there
+    test = f"{compared}{'<=' if need.at_most else '>='}{literal(need.threshold)}"
+    return f"IF(ISNUMBER({there}),{test},{'TRUE' if need.when_given else 'FALSE'})"
+
+
+def _reached(places: LevelPlaces, cell: str, threshold: float) -> str:
+    """Whether a node's score is at a level; below the lowest bound it still is at the lowest."""
+    numbers = [level.number for level in places.levels]
+    if threshold <= numbers[0]:
         return f"ISNUMBER({cell})"
-    compared = f"ROUND({cell},8)" if need.kind == "score" else cell
-    test = f"{compared}{'<=' if need.at_most else '>='}{need.threshold!r}"
-    return f"IF(ISNUMBER({cell}),{test},{'TRUE' if need.when_given else 'FALSE'})"
+    number = next((number for number in numbers if number >= threshold), None)
+    if number is None:
+        return "FALSE"
+    return f"IF(ISNUMBER({cell}),{comparable(cell)}>={places.lower(number)},FALSE)"
 
 
 def _cell_of(layout: Layout, need: Need, row: int) -> str | None:
@@ -291,6 +302,4 @@ def _cell_of(layout: Layout, need: Need, row: int) -> str | None:
     if need.code in layout.framework.by_code:
         return layout.score(row, need.code)
     column = auxiliary_column(layout, need.code)
-    if column is None:
-        return None
-    return on(layout.name("data"), at(row, column))
+    return None if column is None else on(layout.name("data"), at(row, column))

@@ -11,6 +11,7 @@ from .framework import lines_of
 from .layout import Layout
 from .record import lines_of_record
 from .sheet import Sheet
+from .weights import declared_weights
 
 FIRST_ROW = 4
 RECIPE_ROW = 8
@@ -62,7 +63,8 @@ def source_sheet(layout: Layout) -> Sheet:
     sheet = Sheet(layout.name("source"), hidden=True)
     for number, line in enumerate(yaml_from_framework(layout.framework).splitlines(), start=1):
         sheet.put(number, 1, line, "code")
-    for number, line in enumerate(lines_of_record(layout.assessment), start=1):
+    record = lines_of_record(layout.assessment, declared_weights(layout.assessment))
+    for number, line in enumerate(record, start=1):
         sheet.put(number, RECORD_COLUMN, line, "code")
     sheet.widths[1] = 120
     return sheet

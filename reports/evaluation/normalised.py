@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from ...assess.ruler import fit
+from ...assess.recipe import Recipe
+from ...assess.ruler import FALLBACK
 from ...assess.scales import bounds
 from ...assess.scales import scale as scale_scores
 from ...indicators.dataset import Array
@@ -23,35 +26,43 @@ from .layout import (
     YEAR,
     Layout,
 )
-from .sheet import Sheet, at, on
+from .scale_formulas import Column, on_scale, relative
+from .sheet import Sheet, at, letters, on
 
 STATES = {"minmax": ("low", "high"), "zscore": ("mean", "deviation")}
-_FITS = {"low": "MIN", "high": "MAX", "mean": "AVERAGE", "deviation": "STDEV"}
+_FITS = {
+    "low": 'IF(COUNT({0})=0,"",MIN({0}))',
+    "high": 'IF(COUNT({0})=0,"",MAX({0}))',
+    "mean": 'IF(COUNT({0})=0,"",AVERAGE({0}))',
+    "deviation": 'IF(COUNT({0})<2,"",IF(MAX({0})=MIN({0}),0,STDEV({0})))',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """Where the values of an indicator stand: on which sheet, in which column."""
+
+    sheet: str
+    column: int
+
+    def cell(self, row: int) -> str:
+        return f"{self.sheet}{at(row, self.column)}"
+
+    def all(self, last: int) -> str:
+        letter = letters(self.column)
+        return f"{self.sheet}${letter}${FIRST}:${letter}${last}"
 
 
 def normalised_sheet(layout: Layout) -> Sheet:
     """Build the sheet."""
-    assessment = layout.assessment
     sheet = start(layout, "normalised", min(START + len(layout.framework.codes), 14))
     _heads(layout, sheet)
-    for position, indicator in enumerate(layout.framework.indicators):
-        method = assessment.ruler.methods[position]
-        column = layout.indicator_column[indicator.code]
-        raw = _oriented(layout, sheet, indicator, method)
-        if method in STATES:
-            _state(layout, sheet, indicator, raw)
-        for place in range(layout.count):
-            row = layout.row(place)
-            cell = raw.format(row=row)
-            value = assessment.normalised[place, position]
-            share = _formula(layout, indicator, method, cell, column, raw)
-            formula = f"IF(ISNUMBER({cell}),{share},{_missing(layout, row, indicator.code)})"
-            shown = "" if np.isnan(value) else float(value)
-            sheet.put(row, column, shown, "number", formula)
-    for place, label in enumerate(assessment.dataset.cities):
+    for position in range(len(layout.framework.codes)):
+        _scores(layout, sheet, position)
+    for place, label in enumerate(layout.assessment.dataset.cities):
         row = layout.row(place)
         sheet.put(row, CITY, label, "strong", on(layout.name("data"), at(row, CITY)))
-        year = assessment.dataset.years[place]
+        year = layout.assessment.dataset.years[place]
         sheet.put(row, YEAR, year if year is not None else "", "whole")
     sheet.width(dict.fromkeys(range(START, START + len(layout.framework.codes)), 12.0))
     sheet.width({CITY: 18, YEAR: 9})
@@ -59,6 +70,13 @@ def normalised_sheet(layout: Layout) -> Sheet:
     sheet.repeat_rows, sheet.repeat_columns = (HEAD_CODE, FIRST - 1), (CITY, YEAR)
     sheet.page_breaks = goal_breaks(layout)
     return sheet
+
+
+def top_of(indicator: Indicator) -> float | None:
+    """The highest rung of a ladder, or 1 for a yes-or-no."""
+    if indicator.scale in ("ladder", "ladder-share", "binary"):
+        return bounds(indicator)[1]
+    return None
 
 
 def _heads(layout: Layout, sheet: Sheet) -> None:
@@ -73,10 +91,40 @@ def _heads(layout: Layout, sheet: Sheet) -> None:
         sheet.put(HEAD_NAME, column, indicator.name[layout.lang], "subhead")
         sheet.put(HEAD_LOW, column, None, "subhead")
         sheet.put(HEAD_HIGH, column, None, "subhead")
-    first = layout.assessment.ruler.relative or ""
-    for row, state in zip((HEAD_LOW, HEAD_HIGH), STATES.get(first, ()), strict=False):
+    shown = STATES.get(layout.assessment.ruler.relative or "", ())
+    for row, state in zip((HEAD_LOW, HEAD_HIGH), shown, strict=False):
         sheet.put(row, CITY, layout.say(f"states.{state}"), "head")
     sheet.heights[HEAD_NAME] = 52
+
+
+def _scores(layout: Layout, sheet: Sheet, position: int) -> None:
+    """The scores of one indicator."""
+    indicator = layout.framework.indicators[position]
+    values = _values(layout, sheet, indicator, position)
+    column = None if _is_fixed(layout, position) else _measure(layout, sheet, values, position)
+    for place in range(layout.count):
+        row = layout.row(place)
+        cell = values.cell(row)
+        if column is None:
+            formula = _on_scale(layout, indicator, cell)
+        else:
+            recipe = _relative_recipe(layout)
+            sign = -1 if indicator.direction == "cost" else 1
+            options = recipe.normalise_options
+            formula = relative(recipe.normalise, cell, column, sign, options)
+        missing = _missing(layout, row, indicator.code)
+        shown = _shown(layout.assessment.normalised[place, position])
+        whole = f"IF(ISNUMBER({cell}),{formula},{missing})"
+        sheet.put(row, layout.indicator_column[indicator.code], shown, "number", whole)
+
+
+def _is_fixed(layout: Layout, position: int) -> bool:
+    return layout.assessment.ruler.methods[position] == "goalposts"
+
+
+def _relative_recipe(layout: Layout) -> Recipe:
+    recipe = layout.assessment.recipe
+    return Recipe(normalise=FALLBACK) if recipe.normalise == "goalposts" else recipe
 
 
 def _missing(layout: Layout, row: int, code: str) -> str:
@@ -85,112 +133,68 @@ def _missing(layout: Layout, row: int, code: str) -> str:
     return f'IF({layout.data(row, code)}="{NOT_APPLICABLE[layout.lang]}","",0)'
 
 
-def _oriented(layout: Layout, sheet: Sheet, indicator: Indicator, method: str) -> str:
-    """Template of the reference to a value: its closeness where an interval is best."""
+def _on_scale(layout: Layout, indicator: Indicator, cell: str) -> str:
+    return on_scale(indicator, cell, lambda field: layout.parameter(indicator.code, field))
+
+
+def _values(layout: Layout, sheet: Sheet, indicator: Indicator, position: int) -> _Values:
+    """Raw values; where an interval is best and the column is the measure, the closeness to it."""
     code = indicator.code
-    if method == "goalposts" or indicator.direction != "target" or not indicator.scale:
-        return layout.data(0, code)[:-1] + "{row}"
-    column = START + len(layout.framework.codes) + 1 + layout.framework.codes.index(code)
+    if _is_fixed(layout, position) or indicator.direction != "target" or not indicator.scale:
+        return _Values(on(layout.name("data"), ""), layout.indicator_column[code])
+    column = START + len(layout.framework.codes) + 1 + position
     sheet.put(HEAD_CODE, column, code, "head")
     sheet.put(HEAD_NAME, column, layout.say("closeness"), "subhead")
-    values = layout.assessment.dataset.values[:, layout.framework.codes.index(code)]
-    for place, value in enumerate(scale_scores(indicator, values)):
+    for place, value in enumerate(_oriented(layout, position)):
         row = layout.row(place)
         cell = layout.data(row, code)
         formula = f'IF(ISNUMBER({cell}),{_on_scale(layout, indicator, cell)},"")'
-        sheet.put(row, column, "" if np.isnan(value) else float(value), "number", formula)
-    return at(0, column)[:-1] + "{row}"
+        sheet.put(row, column, _shown(value), "number", formula)
+    return _Values("", column)
 
 
-def _state(layout: Layout, sheet: Sheet, indicator: Indicator, raw: str) -> None:
-    """The marks a sample-relative normalisation was fitted to: live where they are its own."""
-    column = layout.indicator_column[indicator.code]
+def _oriented(layout: Layout, position: int) -> Array:
+    indicator = layout.framework.indicators[position]
+    values = layout.assessment.dataset.values[:, position]
+    if indicator.direction == "target" and indicator.scale:
+        return scale_scores(indicator, values)
+    return values
+
+
+def _measure(layout: Layout, sheet: Sheet, values: _Values, position: int) -> Column:
+    """What a sample-relative normalisation measures by: live where it is this table."""
+    method, live = _relative_recipe(layout).normalise, layout.own_ruler
+    column = layout.indicator_column[layout.framework.codes[position]]
+    whole = values.all(layout.last)
+    for row, state in zip((HEAD_LOW, HEAD_HIGH), STATES.get(method, ()), strict=False):
+        formula = _FITS[state].format(whole) if live else None
+        sheet.put(row, column, _fitted(layout, position, state), "number", formula)
+    if method in ("rank", "percentile") and not live:
+        whole = _reference(layout, sheet, position)
+    return Column(whole, at(HEAD_LOW, column, True), at(HEAD_HIGH, column, True), live)
+
+
+def _fitted(layout: Layout, position: int, state: str) -> float | str:
     ruler = layout.assessment.ruler
-    method = ruler.relative or ""
-    chosen = [place for place, one in enumerate(ruler.methods) if one == method]
-    position = chosen.index(layout.framework.codes.index(indicator.code))
-    live = _is_own(layout)
-    for row, state in zip((HEAD_LOW, HEAD_HIGH), STATES[method], strict=True):
-        value = float(ruler.fitted[state][position])
-        formula = f"{_FITS[state]}({_whole(layout, raw)})" if live else None
-        if state == "deviation" and layout.count < 2:
-            formula = None
-        sheet.put(row, column, value, "number", formula)
+    chosen = [place for place, one in enumerate(ruler.methods) if one == ruler.relative]
+    return float(ruler.fitted[state][chosen.index(position)]) if position in chosen else ""
 
 
-def _is_own(layout: Layout) -> bool:
-    own = fit(layout.assessment.dataset, layout.assessment.recipe)
-    fitted: dict[str, Array] = dict(layout.assessment.ruler.fitted)
-    return all(np.array_equal(own.fitted[key], value) for key, value in fitted.items())
+def _reference(layout: Layout, sheet: Sheet, position: int) -> str:
+    """The values of the other cities by which these are ranked, beside the scores."""
+    ruler = layout.assessment.ruler
+    chosen = [place for place, one in enumerate(ruler.methods) if one == ruler.relative]
+    column = START + 2 * (len(layout.framework.codes) + 1) + position
+    sheet.put(HEAD_CODE, column, layout.framework.codes[position], "head")
+    sheet.put(HEAD_NAME, column, layout.say("reference"), "subhead")
+    fitted = ruler.fitted["reference"]
+    known = fitted[:, chosen.index(position)] if position in chosen else np.empty(0)
+    found = [float(value) for value in known if not np.isnan(value)]
+    for number, value in enumerate(found):
+        sheet.put(FIRST + number, column, value, "number")
+    letter = letters(column)
+    return f"${letter}${FIRST}:${letter}${FIRST + max(len(found), 1) - 1}"
 
 
-def _whole(layout: Layout, raw: str) -> str:
-    """The whole column behind a reference template."""
-    sheet, _, cell = raw.rpartition("!")
-    column = cell.replace("{row}", "").replace("$", "")
-    return f"{sheet}{'!' if sheet else ''}${column}${FIRST}:${column}${layout.last}"
-
-
-def _formula(
-    layout: Layout, indicator: Indicator, method: str, cell: str, column: int, raw: str
-) -> str:
-    if method == "goalposts":
-        return _on_scale(layout, indicator, cell)
-    if method == "none":
-        return '""'
-    options = layout.assessment.recipe.normalise_options
-    if layout.assessment.recipe.normalise == "goalposts":
-        options = layout.assessment.recipe.but(normalise=method).normalise_options
-    sign = -1 if indicator.direction == "cost" else 1
-    low, high = at(HEAD_LOW, column, True), at(HEAD_HIGH, column, True)
-    if method == "zscore":
-        mean = _n(options["mean"])
-        score = f"{mean}+{_n(sign * options['deviation'])}*({cell}-{low})/{high}"
-        return f"IF({high}=0,{_n(options.get('constant', mean))},{score})"
-    start_at, end_at = options["to"]
-    if method == "minmax":
-        rise = f"({high}-{cell})" if sign < 0 else f"({cell}-{low})"
-        score = f"{_n(start_at)}+{_n(end_at - start_at)}*{rise}/({high}-{low})"
-        return f"IF({high}={low},{_n(options.get('constant', start_at))},{score})"
-    whole = _whole(layout, raw)
-    place = f"RANK({cell},{whole},{1 if sign > 0 else 0})"
-    if method == "rank":
-        top = f"(COUNT({whole})-1)"
-        score = f"{_n(start_at)}+{_n(end_at - start_at)}*({place}-1)/{top}"
-        return f"IF(COUNT({whole})=1,{_n(end_at)},{score})"
-    raise NotImplementedError(method)
-
-
-def _on_scale(layout: Layout, indicator: Indicator, cell: str) -> str:
-    def of(field: str) -> str:
-        return layout.parameter(indicator.code, field)
-
-    kind = indicator.scale
-    low, high = of("low"), of("high")
-    if kind in ("ladder", "ladder-share", "binary"):
-        low, high = "0", of("top")
-    x = f"MIN(MAX({cell},{low}),{high})"
-    if kind == "log":
-        share = f"(LN({x})-LN({low}))/(LN({high})-LN({low}))"
-    elif kind == "log1p":
-        share = f"(LN(1+{x})-LN(1+{low}))/(LN(1+{high})-LN(1+{low}))"
-    elif kind == "interval":
-        first, last = of("start"), of("end")
-        rising = f"IF({first}>{low},({x}-{low})/({first}-{low}),1)"
-        falling = f"IF({last}<{high},({high}-{x})/({high}-{last}),1)"
-        share = f"MIN(1,{rising},{falling})"
-    else:
-        share = f"({x}-{low})/({high}-{low})"
-    return f"100*(1-{share})" if indicator.direction == "cost" else f"100*{share}"
-
-
-def top_of(indicator: Indicator) -> float | None:
-    """The highest rung of a ladder, or 1 for a yes-or-no."""
-    if indicator.scale in ("ladder", "ladder-share", "binary"):
-        return bounds(indicator)[1]
-    return None
-
-
-def _n(value: float) -> str:
-    text = repr(float(value))
-    return f"({text})" if value < 0 else text.removesuffix(".0")
+def _shown(value: float) -> float | str:
+    return "" if np.isnan(value) else float(value)

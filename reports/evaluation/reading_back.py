@@ -81,8 +81,7 @@ class _Reader:
         recipe = Recipe.from_json(str(self._cell("method", RECIPE_ROW, 2)))
         framework = self._levels(self._goalposts(self._weights(written, record)), recipe)
         dataset = self._dataset(framework, record)
-        local = local_weights(framework)
-        ruler = replace(_ruler(dataset, recipe, record), weights=local)
+        ruler = _ruler(dataset, recipe, record, local_weights(framework))
         assessment = score(dataset, recipe, ruler)
         labels = Layout(assessment, self.lang).labels
         return Restated(
@@ -123,6 +122,9 @@ class _Reader:
     def _weights(self, framework: Framework, record: Record) -> Framework:
         nodes = [framework.root]
         for place, node in enumerate(framework.nodes[1:]):
+            if node.block != "index":
+                nodes.append(node)
+                continue
             column = WEIGHT_COLUMNS["weight"]
             found = self._input("weights", NODE_FIRST + place, column, record.weights[node.code])
             nodes.append(replace(node, weight=found or 0.0))
@@ -238,9 +240,10 @@ def restate(values: Values, file: str) -> Restated:
         raise LookupError(file) from error
 
 
-def _ruler(dataset: Dataset, recipe: Recipe, record: Record) -> Ruler:
-    own = fit(dataset, recipe)
-    return own if record.fitted is None else replace(own, fitted=record.fitted)
+def _ruler(dataset: Dataset, recipe: Recipe, record: Record, weights: Mapping[str, float]) -> Ruler:
+    if record.fitted is not None:
+        return Ruler(record.methods, record.fitted, weights)
+    return replace(fit(dataset, recipe), weights=weights)
 
 
 def _number(found: object) -> float | None:

@@ -1,4 +1,4 @@
-"""What a workbook keeps of its making, so that it can be verified: a hidden column of JSON lines."""
+"""What a workbook keeps of its making so that it can be verified: hidden lines of JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from ...assess.assessment import Assessment
 from ...assess.ruler import Ruler, fit
-from ...errors import Issue, Location
+from ...errors import Issue, Location, MethodError
 from ...indicators.dataset import Array, Origin, Source
 
 _PIECE = 30_000
@@ -26,15 +26,18 @@ class Record:
     ----------
     values : tuple of tuple of float or None
         The raw values when the workbook was written, one row a city.
-    weights : mapping from node code to local weight
+    weights : mapping from node code to weight
+        As they stood on the weights sheet.
+    methods : tuple of str
     fitted : mapping from state name to array, or None
-        The ruler's fitted state where it was not this table's own.
+        The ruler's, where it was not fitted to this table.
     sources, absent, issues, origins
         Those of the dataset.
     """
 
     values: tuple[tuple[float | None, ...], ...]
     weights: Mapping[str, float]
+    methods: tuple[str, ...]
     fitted: Mapping[str, Array] | None
     sources: tuple[Source, ...]
     absent: tuple[str, ...]
@@ -42,12 +45,14 @@ class Record:
     origins: Mapping[tuple[int, str], Origin]
 
 
-def lines_of_record(assessment: Assessment) -> list[str]:
+def lines_of_record(assessment: Assessment, weights: Mapping[str, float]) -> list[str]:
     """The record of an assessment as lines that fit into cells.
 
     Parameters
     ----------
     assessment : Assessment
+    weights : mapping from node code to weight
+        As they stand on the weights sheet.
 
     Returns
     -------
@@ -56,7 +61,8 @@ def lines_of_record(assessment: Assessment) -> list[str]:
     dataset, ruler = assessment.dataset, assessment.ruler
     plain = {
         "values": [[None if np.isnan(v) else float(v) for v in row] for row in dataset.values],
-        "weights": dict(ruler.weights),
+        "weights": dict(weights),
+        "methods": list(ruler.methods),
         "fitted": None if is_own(assessment) else _listed(ruler),
         "sources": [[source.file, source.sha256] for source in dataset.sources],
         "absent": list(dataset.absent),
@@ -83,6 +89,7 @@ def record_from_lines(lines: Sequence[str]) -> Record:
     return Record(
         values=tuple(tuple(row) for row in found["values"]),
         weights=found["weights"],
+        methods=tuple(found["methods"]),
         fitted=fitted and {name: np.array(state, dtype=float) for name, state in fitted.items()},
         sources=tuple(Source(file, sha256) for file, sha256 in found["sources"]),
         absent=tuple(found["absent"]),
@@ -96,7 +103,10 @@ def is_own(assessment: Assessment) -> bool:
     fitted = assessment.ruler.fitted
     if not fitted:
         return True
-    own = fit(assessment.dataset, assessment.recipe).fitted
+    try:
+        own = fit(assessment.dataset, assessment.recipe).fitted
+    except MethodError:
+        return False
     return all(
         np.array_equal(own.get(name, np.empty(0)), state, equal_nan=True)
         for name, state in fitted.items()

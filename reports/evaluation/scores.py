@@ -22,7 +22,7 @@ from .layout import (
     header_span,
     span,
 )
-from .sheet import Sheet, at, block, on
+from .sheet import Sheet, at, block, comparable, literal, on
 
 HEAD_WEIGHT = 5
 HEAD_MEAN = 6
@@ -97,7 +97,8 @@ def _heads(layout: Layout, sheet: Sheet) -> None:
     for node in layout.nodes:
         column = layout.node_column[node.code]
         sheet.put(HEAD_CODE, column, _code(layout, node.code), "head")
-        sheet.put(HEAD_NAME, column, node.name[layout.lang], "subhead")
+        name = layout.framework.title if node.parent is None else node.name
+        sheet.put(HEAD_NAME, column, name[layout.lang], "subhead")
         mean = layout.say(f"means.{_mean(layout, node)}") if node.indicator is None else ""
         sheet.put(HEAD_MEAN, column, mean, "subhead")
         if node.parent is None:
@@ -170,7 +171,7 @@ def _with_blocks(layout: Layout, node: Node, row: int, average: str) -> str:
     for block_node in blocks:
         sign = "+" if block_node.block == "bonus" else "-"
         cell = at(row, layout.node_column[block_node.code])
-        terms += f"{sign}{block_node.points!r}*SUM({cell})/100"
+        terms += f"{sign}{literal(block_node.points)}*SUM({cell})/100"
     return f"MIN(100,MAX(0,{average}{terms}))"
 
 
@@ -179,7 +180,7 @@ def _rounded(layout: Layout, formula: str, tier: str) -> str:
     wanted = {"all": ("dimensions", "goals", "index"), "goals": ("goals", "index")}
     if rounding is None or tier not in wanted.get(rounding.nodes, ("index",)):
         return formula
-    return f"ROUND(ROUND({formula},8),{rounding.decimals})"
+    return f"ROUND({comparable(formula)},{rounding.decimals})"
 
 
 def entered(score: str, mean: str, recipe: Recipe) -> str:
@@ -187,7 +188,7 @@ def entered(score: str, mean: str, recipe: Recipe) -> str:
     found = mean_of(mean, recipe.exponent)
     if found.bears_negative:
         return score
-    return f"MAX({score},{recipe.floor!r})" if found.needs_positive else f"MAX({score},0)"
+    return f"MAX({score},{literal(recipe.floor)})" if found.needs_positive else f"MAX({score},0)"
 
 
 def _term(mean: str, score: str, recipe: Recipe) -> str:
@@ -195,7 +196,7 @@ def _term(mean: str, score: str, recipe: Recipe) -> str:
         return f"LN({score})"
     if mean == "harmonic":
         return f"1/{score}"
-    return f"{score}^({recipe.exponent!r})" if mean == "power" else score
+    return f"{score}^({literal(recipe.exponent)})" if mean == "power" else score
 
 
 def _phi(mean: str, score: float, recipe: Recipe) -> float:
@@ -207,7 +208,7 @@ def _inverse(mean: str, total: str, recipe: Recipe) -> str:
         return f"EXP({total})"
     if mean == "harmonic":
         return f"1/({total})"
-    return f"({total})^(1/({recipe.exponent!r}))" if mean == "power" else total
+    return f"({total})^(1/({literal(recipe.exponent)}))" if mean == "power" else total
 
 
 def _coverage(layout: Layout, sheet: Sheet, place: int) -> None:
@@ -216,10 +217,11 @@ def _coverage(layout: Layout, sheet: Sheet, place: int) -> None:
         leaves = layout.framework.leaves(code)
         ends = [layout.indicator_column[leaves[end].code] for end in (0, -1)]
         data = on(layout.name("data"), span(row, *ends))
+        scores = on(layout.name("normalised"), span(row, *ends))
         field = "global" if code == layout.framework.root.code else "goal"
         weight = _leaf_weights(layout, field, codes.index(leaves[0].code), len(leaves))
         mark = NOT_APPLICABLE[layout.lang]
-        observed = f"SUMIF({data},{ANY_NUMBER},{weight})"
+        observed = f"SUMIF({scores},{ANY_NUMBER},{weight})"
         applicable = f'(SUM({weight})-SUMIF({data},"{mark}",{weight}))'
         value = float(layout.assessment.tree.coverage[place, layout.position[code]])
         sheet.put(
@@ -227,7 +229,7 @@ def _coverage(layout: Layout, sheet: Sheet, place: int) -> None:
             column,
             value,
             "share",
-            f"IF({applicable}<0.000000000001,1,{observed}/{applicable})",
+            f"IF({applicable}<1E-12,1,{observed}/{applicable})",
         )
 
 
@@ -267,7 +269,7 @@ def _rank(layout: Layout, sheet: Sheet, place: int) -> None:
     keys = _range(layout, layout.key_column)
     years = _range(layout, YEAR)
     key_value = layout.keys[place]
-    formula = f"IF(ISNUMBER({index}),ROUND({index},8),{NO_SCORE:.0f})"
+    formula = f"IF(ISNUMBER({index}),{comparable(index)},{NO_SCORE:.0f})"
     sheet.put(row, layout.key_column, key_value, "number", formula)
     rank = int(layout.assessment.rank_array[place])
     if layout.dated:

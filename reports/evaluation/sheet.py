@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 Value = str | float | int | bool | None
@@ -104,6 +105,7 @@ class Book:
         return next(sheet for sheet in self.sheets if sheet.name == name)
 
 
+@cache
 def letters(column: int) -> str:
     """Letters of a column counted from 1.
 
@@ -140,3 +142,37 @@ def block(sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:
     """An absolute range on a sheet."""
     start, end = at(*first, True, True), at(*last, True, True)
     return on(sheet, f"{start}:{end}")
+
+
+def literal(value: float) -> str:
+    """A number as it stands in a formula.
+
+    Examples
+    --------
+    >>> literal(50.0), literal(-0.5)
+    ('50', '(-0.5)')
+    """
+    text = repr(float(value)).removesuffix(".0")
+    return f"({text})" if value < 0 else text
+
+
+def comparable(formula: str) -> str:
+    """A score as ranks and bounds compare it: see `assess.ranking.comparable`."""
+    return f"ROUND(ROUND({formula},11),8)"
+
+
+def runs(places: Iterable[int]) -> list[tuple[int, int]]:
+    """First and last of each unbroken run of rows or columns.
+
+    Examples
+    --------
+    >>> runs([3, 4, 5, 9])
+    [(3, 5), (9, 9)]
+    """
+    found: list[tuple[int, int]] = []
+    for place in places:
+        if found and place == found[-1][1] + 1:
+            found[-1] = (found[-1][0], place)
+        else:
+            found.append((place, place))
+    return found

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import io
-import math
 import re
-from collections.abc import Mapping
-from copy import copy
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break, ColBreak
 
 from ..fixed_time import MOMENT
-from .sheet import Book, Cell, Sheet, Value, at, letters
+from .sheet import Book, Sheet, Value, at, letters
+from .sheet_xml import dimension, sheet_data
 from .style import FONTS, LINE, LOOKS, Look
+from .values import number_text, shown_text
 
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)><f>(.*?)</f><v ?/?>(?:</v>)?</c>', re.DOTALL)
 _TYPE = re.compile(rb' t="\w+"')
+_CELLS = re.compile(rb"<sheetData ?/>|<sheetData>.*?</sheetData>", re.DOTALL)
+_DIMENSION = re.compile(rb"<dimension [^>]*/>")
 _STAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _LINE = Side("thin", color=LINE)
 
@@ -40,24 +42,63 @@ def write_book(book: Book, path: Path) -> None:
     workbook.remove(workbook.worksheets[0])
     styles = _styles(workbook, book.lang)
     for sheet in book.sheets:
-        _write_sheet(workbook.create_sheet(sheet.name), sheet, styles)
+        _write_sheet(workbook.create_sheet(sheet.name), sheet)
     workbook.properties.title = book.title
     workbook.properties.creator = "Steelyard"
     workbook.properties.created = workbook.properties.modified = MOMENT
     workbook.calculation.fullCalcOnLoad = True
     written = io.BytesIO()
     workbook.save(written)
-    fill_values(written, book, path)
+    parts = _parts(book)
+    _repack(
+        written,
+        path,
+        lambda name, data: _with_cells(data, parts[name], styles) if name in parts else data,
+    )
 
 
-def _styles(workbook: Workbook, lang: str) -> Mapping[str, Any]:
-    """The style of one made cell for every look: copying it is far faster than styling each."""
+def fill_values(written: io.BytesIO, book: Book, path: Path) -> None:
+    """Copy a workbook that openpyxl wrote, filling the value of each formula."""
+    parts = _parts(book)
+    _repack(
+        written,
+        path,
+        lambda name, data: _with_values(data, parts[name]) if name in parts else data,
+    )
+
+
+def _parts(book: Book) -> Mapping[str, Sheet]:
+    return {f"xl/worksheets/sheet{n}.xml": s for n, s in enumerate(book.sheets, start=1)}
+
+
+def _repack(written: io.BytesIO, path: Path, changed: Callable[[str, bytes], bytes]) -> None:
+    """Copy the zip, changing its parts, with one fixed time stamp everywhere."""
+    with ZipFile(written) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = changed(name, source.read(name))
+            if name == "docProps/core.xml":
+                data = _STAMP.sub(MOMENT.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), data)
+            entry = ZipInfo(name, MOMENT.timetuple()[:6])
+            entry.compress_type = ZIP_DEFLATED
+            target.writestr(entry, data)
+
+
+def _with_cells(data: bytes, sheet: Sheet, styles: Mapping[str, tuple[int, int]]) -> bytes:
+    cells = sheet_data(sheet, styles)
+    data = _DIMENSION.sub(dimension(sheet), data, count=1)
+    return _CELLS.sub(lambda _: cells, data, count=1)
+
+
+def _styles(workbook: Workbook, lang: str) -> Mapping[str, tuple[int, int]]:
+    """Numbers of every look: as it is, and for a text that would be taken for a formula."""
     scratch = workbook.create_sheet("scratch")
     styles = {}
     for place, (name, look) in enumerate(LOOKS.items(), start=1):
-        cell = scratch.cell(1, place)
+        cell: Any = scratch.cell(1, place)
         _style(cell, look, FONTS[lang])
-        styles[name] = cell._style
+        plain = cell.style_id
+        cell.quotePrefix = True
+        styles[name] = plain, cell.style_id
     workbook.remove(scratch)
     return styles
 
@@ -75,55 +116,30 @@ def _style(cell: Any, look: Look, font: str) -> None:
     cell.number_format = look.number
 
 
-def _write_sheet(target: Any, sheet: Sheet, styles: Mapping[str, Any]) -> None:
+def _write_sheet(target: Any, sheet: Sheet) -> None:
+    """All of a sheet but its cells; of those only what hangs on them, links and notes."""
     for (row, column), cell in sorted(sheet.cells.items()):
-        made = target.cell(row, column)
-        made._style = styles[cell.style]
-        _set(made, cell)
+        if cell.link:
+            place = at(row, column)
+            target.cell(row, column).hyperlink = Hyperlink(place, location=cell.link[1:])
+        if cell.note:
+            note = Comment(shown_text(cell.note), "Steelyard", width=320, height=120)
+            target.cell(row, column).comment = note
     for column, width in sheet.widths.items():
         target.column_dimensions[letters(column)].width = width
-    for row, height in sheet.heights.items():
-        target.row_dimensions[row].height = height
     for row, column, last_row, last_column in sheet.merges:
         target.merge_cells(None, row, column, last_row, last_column)
     if sheet.freeze:
         target.freeze_panes = at(*sheet.freeze)
     target.sheet_view.showGridLines = False
+    target.sheet_format.defaultRowHeight = 16.5
+    target.sheet_format.customHeight = True
     target.sheet_properties.tabColor = sheet.tab
     if sheet.hidden:
         target.sheet_state = "hidden"
     _set_up_print(target, sheet)
     for finish in sheet.finish:
         finish(target)
-
-
-def _set(made: Any, cell: Cell) -> None:
-    if cell.formula is not None:
-        made.value = f"={cell.formula}"
-    elif isinstance(cell.value, str):
-        made.value = shown_text(cell.value)
-        made.data_type = "s"
-        if cell.value[:1] in ("=", "+", "-", "@"):
-            # Excel would otherwise take the text for a formula when the cell is edited.
-            made._style = copy(made._style)
-            made.quotePrefix = True
-    elif cell.value is not None:
-        made.value = _finite(cell.value)
-    if cell.link:
-        made.hyperlink = cell.link
-    if cell.note:
-        made.comment = Comment(cell.note, "Steelyard", width=320, height=120)
-
-
-def shown_text(text: str) -> str:
-    """A text as a workbook can hold it: without control characters, of bounded length."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text)[:32767]
-
-
-def _finite(value: Value) -> Value:
-    if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError("a workbook cannot hold NaN or an infinity")
-    return value
 
 
 def _set_up_print(target: Any, sheet: Sheet) -> None:
@@ -151,21 +167,6 @@ def _set_up_print(target: Any, sheet: Sheet) -> None:
         target.page_setup.scale = 70
 
 
-def fill_values(written: io.BytesIO, book: Book, path: Path) -> None:
-    """Copy the zip, filling each formula's value and fixing every time stamp."""
-    parts = {f"xl/worksheets/sheet{n}.xml": s for n, s in enumerate(book.sheets, start=1)}
-    with ZipFile(written) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            data = source.read(name)
-            if name in parts:
-                data = _with_values(data, parts[name])
-            elif name == "docProps/core.xml":
-                data = _STAMP.sub(MOMENT.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), data)
-            entry = ZipInfo(name, MOMENT.timetuple()[:6])
-            entry.compress_type = ZIP_DEFLATED
-            target.writestr(entry, data)
-
-
 def _with_values(data: bytes, sheet: Sheet) -> bytes:
     values = {
         at(row, column).encode(): cell.value
@@ -186,5 +187,5 @@ def _cached(value: Value) -> tuple[bytes, bytes]:
     if isinstance(value, bool):
         return b' t="b"', b"1" if value else b"0"
     if isinstance(value, int | float):
-        return b"", repr(_finite(float(value))).encode()
+        return b"", number_text(value).encode()
     return b' t="str"', escape(shown_text(value or "")).encode()

@@ -371,3 +371,14 @@ def test_a_framework_in_the_workbook_is_used(tmp_path):
     with pytest.raises(InputError) as caught:
         read(tmp_path / "two.xlsx")
     assert [issue.code for issue in caught.value.issues] == ["reading.two_frameworks"]
+
+
+def test_two_indicators_with_the_same_values_are_said(table):
+    dataset = table(
+        ("城市", "满意率", "增长率"), ("甲", 11.5, 11.5), ("乙", 12.5, 12.5), ("丙", 14, 14)
+    )
+    assert ("twin_columns", "C1") in findings(dataset)
+    other = table(
+        ("城市", "满意率", "增长率"), ("甲", 11.5, 12.5), ("乙", 12.5, 11.5), ("丙", 14, 14)
+    )
+    assert ("twin_columns", "C1") not in findings(other)
