@@ -165,6 +165,7 @@ def _drop_downs(layout: Layout, target: Any, shown: int) -> None:
 def _charts(layout: Layout, target: Any, shown: int, row: int) -> None:
     first, last = TOP + 1, TOP + len(layout.goals)
     names = Reference(target, min_col=2, min_row=first, max_row=last)
+    codes = Reference(target, min_col=1, min_row=first, max_row=last)
     bars, radar = BarChart(), RadarChart()
     radar.type, bars.type = "marker", "col"
     for chart in (bars, radar):
@@ -172,7 +173,7 @@ def _charts(layout: Layout, target: Any, shown: int, row: int) -> None:
             values = Reference(target, min_col=3 + number, min_row=first, max_row=last)
             chart.add_data(values)
             chart.series[number].tx = _title(layout, number)
-        chart.set_categories(names)
+        chart.set_categories(codes if chart is bars else names)
         dress(chart)
         chart.title = layout.say("charts.compare")
         chart.height = 9

@@ -260,7 +260,7 @@ def _charts(layout: Layout, target: Any) -> None:
         Reference(target, min_col=3, max_col=5, min_row=GOALS - 1, max_row=last),
         titles_from_data=True,
     )
-    bars.set_categories(names)
+    bars.set_categories(Reference(target, min_col=1, min_row=GOALS, max_row=last))
     dress(radar)
     dress(bars)
     size_of(radar, 8.6, 11.8)

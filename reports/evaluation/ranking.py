@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import DataBarRule
+from openpyxl.worksheet.pagebreak import Break
 
 from ...assess.gap import gap
 from .banner import start
@@ -210,5 +211,6 @@ def _chart(layout: Layout, target: Any, columns: RankingColumns) -> None:
     chart.gapWidth = 40
     chart.height, chart.width = max(6.0, 0.55 * shown + 2), 24
     below = TOP + layout.count + 2
+    target.row_breaks.append(Break(id=below - 1))
     target.print_area = f"A1:{letters(columns.why)}{below + 2 * shown + 8}"
     target.add_chart(chart, f"B{TOP + layout.count + 2}")
