@@ -15,7 +15,7 @@ from .evaluation.style import HIGH, LOW, MIDDLE
 
 UNIT = 3
 """Column of the units on the data sheet, and of the first pair on the heat map."""
-_ON_A_PAGE = 12
+_ON_A_PAGE = 8
 
 
 def indicator_rows(layout: CompareLayout) -> dict[str, int]:
@@ -71,7 +71,7 @@ def colour(target: Any, area: str, bound: float) -> None:
 
 
 def wide_print(sheet: Sheet, first: int, last: int) -> None:
-    """Break a sheet that is too wide for one page after every twelve columns."""
+    """Break a sheet that is too wide for one page after every eight columns."""
     if last - first >= _ON_A_PAGE:
         sheet.page_breaks = list(range(first + _ON_A_PAGE - 1, last, _ON_A_PAGE))
 

@@ -128,7 +128,16 @@ def write_definitions(sheet: Worksheet, framework: Framework, lang: str) -> None
     for node in framework.nodes[1:]:
         row += 1
         if node.indicator is None:
-            pen.band(row, 1, 6, f"{node.code}  {node.name[lang]}", colour=PALE, bold=True, ink=NAVY)
+            pen.band(
+                row,
+                1,
+                6,
+                f"{node.code}  {node.name[lang]}",
+                colour=PALE,
+                bold=True,
+                ink=NAVY,
+                box=False,
+            )
             sheet.row_dimensions[row].height = 20
         else:
             _write_definition(pen, row, node.indicator)

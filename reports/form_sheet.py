@@ -149,7 +149,7 @@ def _write_columns(pen: Pen) -> None:
 
 def _write_band(pen: Pen, row: int, text: str, top: bool) -> None:
     colour = SKY if top else PALE
-    pen.band(row, 1, len(COLUMNS), text, colour=colour, bold=True, ink=NAVY)
+    pen.band(row, 1, len(COLUMNS), text, colour=colour, bold=True, ink=NAVY, box=False)
     pen.sheet.row_dimensions[row].height = 20
 
 

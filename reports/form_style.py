@@ -84,7 +84,8 @@ class Pen:
 
     def band(self, row: int, first: int, last: int, text: str, **looks: Any) -> None:
         """Write a text across merged cells."""
-        for column in range(first, last + 1):
+        last_written = last if looks.get("box", True) else first
+        for column in range(first, last_written + 1):
             self.write(row, column, text if column == first else None, **looks)
         if last > first:
             self.sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)

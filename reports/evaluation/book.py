@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...assess.assessment import Assessment
+from ...assess.score import score
 from .compare import compare_sheet
 from .contributions import contributions_sheet
 from .data import data_sheet
@@ -10,7 +11,6 @@ from .framework import framework_sheet
 from .heatmap import heatmap_sheet
 from .issues import issues_sheet
 from .layout import Layout
-from .levels import levels_sheet
 from .method import method_sheet, source_sheet
 from .normalised import normalised_sheet
 from .profile import profile_sheet
@@ -42,10 +42,11 @@ def build(
     -------
     Book
     """
-    layout = Layout(assessment, lang, profiled, compared)
+    layout = Layout(_by_year(assessment), lang, profiled, compared)
     sheets: dict[str, Sheet | None] = {
         "ranking": ranking_sheet(layout),
         "profile": profile_sheet(layout),
+        "gap": layout.gap,
         "compare": compare_sheet(layout),
         "heatmap": heatmap_sheet(layout),
         "data": data_sheet(layout),
@@ -55,7 +56,7 @@ def build(
         "contributions": contributions_sheet(layout),
         "weights": weights_sheet(layout),
         "framework": framework_sheet(layout),
-        "levels": levels_sheet(layout),
+        "levels": layout.levels,
         "issues": issues_sheet(layout),
         "method": method_sheet(layout),
         "source": source_sheet(layout),
@@ -66,6 +67,15 @@ def build(
         _link_back(layout, sheet)
     title = layout.framework.title[lang]
     return Book((summary, *present.values()), title, lang)
+
+
+def _by_year(assessment: Assessment) -> Assessment:
+    """The same with the latest year first, so that each year is one block of rows."""
+    dataset = assessment.dataset
+    order = sorted(range(len(dataset)), key=lambda row: (-(dataset.years[row] or 0), row))
+    if order == list(range(len(dataset))):
+        return assessment
+    return score(dataset.rows(order), assessment.recipe, assessment.ruler)
 
 
 def _link_back(layout: Layout, sheet: Sheet) -> None:

@@ -8,9 +8,9 @@ from ...assess.means import mean as mean_of
 from ...indicators.dataset import Array
 from ...indicators.framework import Node
 from .banner import start
-from .data import goal_breaks
 from .layout import CITY, FIRST, HEAD_CODE, HEAD_NAME, START, YEAR, Layout, header_span, span
-from .scores import ANY_NUMBER, HEAD_WEIGHT, entered
+from .mean_formulas import phi_at
+from .scores import ANY_NUMBER, HEAD_WEIGHT
 from .sheet import Sheet, at, literal, on
 
 
@@ -33,8 +33,16 @@ def contributions_sheet(layout: Layout) -> Sheet:
     sheet.width({CITY: 18, YEAR: 8})
     sheet.freeze = (FIRST, START)
     sheet.repeat_rows, sheet.repeat_columns = (HEAD_CODE, FIRST - 1), (CITY, YEAR)
-    sheet.page_breaks = goal_breaks(layout)
+    sheet.page_breaks = _breaks(layout)
     return sheet
+
+
+def _breaks(layout: Layout) -> list[int]:
+    """Pages: the goals, then goal after goal its indicators; the weights stay unprinted."""
+    ends = [START + len(layout.goals) + 1]
+    for goal in layout.goals:
+        ends.append(contribution_column(layout, layout.framework.leaves(goal.code)[-1].code))
+    return ends if len(layout.framework.codes) > 16 else ends[-1:]
 
 
 def contribution_column(layout: Layout, code: str) -> int:
@@ -73,7 +81,7 @@ def _heads(layout: Layout, sheet: Sheet) -> None:
         root = node.parent is None
         sheet.put(HEAD_CODE, column, layout.say("index") if root else node.code, "head")
         sheet.put(HEAD_NAME, column, layout.say("gain"), "subhead")
-    sheet.heights[HEAD_NAME] = 52
+    sheet.heights |= {HEAD_CODE: 30, HEAD_NAME: 52, HEAD_NAME + 1: 3, HEAD_NAME + 2: 3}
 
 
 def gains_of(layout: Layout) -> Array:
@@ -127,16 +135,15 @@ def _gain(layout: Layout, sheet: Sheet, place: int, node: Node, gains: Array) ->
 
 
 def _slope(layout: Layout, parent: Node, own: str, above: str) -> str:
-    recipe = layout.assessment.recipe
-    mean = recipe.aggregate_at(layout.framework, parent)
-    counted = entered(own, mean, recipe)
-    if mean == "arithmetic":
+    phi = phi_at(layout.framework, parent, layout.assessment.recipe)
+    counted = phi.entered(own)
+    if phi.kind == "arithmetic":
         return ""
-    if mean == "geometric" or (mean == "power" and recipe.exponent == 0):
+    if phi.kind == "geometric":
         return f"*IF({counted}=0,0,{above}/{counted})"
-    if mean == "harmonic":
+    if phi.kind == "harmonic":
         return f"*IF({counted}=0,0,({above}/{counted})^2)"
-    return f"*IF({above}=0,0,({counted}/{above})^({literal(recipe.exponent)}-1))"
+    return f"*IF({above}=0,0,({counted}/{above})^({literal(phi.exponent)}-1))"
 
 
 def _points(layout: Layout, sheet: Sheet, place: int) -> None:
@@ -147,8 +154,7 @@ def _points(layout: Layout, sheet: Sheet, place: int) -> None:
         gain = at(row, gain_column(layout, code))
         own = layout.score(row, code)
         parent = layout.framework.node(layout.framework.node(code).parent or "")
-        mean = assessment.recipe.aggregate_at(layout.framework, parent)
-        counted = entered(own, mean, assessment.recipe)
+        counted = phi_at(layout.framework, parent, assessment.recipe).entered(own)
         formula = f"IF(ISNUMBER({own}),{gain}*{counted},0)"
         sheet.put(row, contribution_column(layout, code), float(parts[position]), "number", formula)
     for goal in layout.goals:

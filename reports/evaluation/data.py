@@ -59,7 +59,8 @@ def data_sheet(layout: Layout) -> Sheet:
     sheet.width({CITY: 18, YEAR: 7})
     sheet.freeze = (FIRST, START)
     sheet.repeat_rows, sheet.repeat_columns = (HEAD_CODE, FIRST - 1), (CITY, YEAR)
-    sheet.page_breaks = goal_breaks(layout)
+    last = max(column for _, column in sheet.cells)
+    sheet.page_breaks = [*goal_breaks(layout), last] if goal_breaks(layout) else []
     return sheet
 
 

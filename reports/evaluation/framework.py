@@ -8,6 +8,7 @@ from .normalised import top_of
 from .sheet import Sheet
 
 _TEXTS = ("ladder", "definition", "source", "goalpost_reason", "data_source")
+_SIZES = (40, 60, 56, 38, 18)
 
 
 def framework_sheet(layout: Layout) -> Sheet:
@@ -35,10 +36,11 @@ def framework_sheet(layout: Layout) -> Sheet:
             _indicator(layout, sheet, row, node.code)
     sheet.width({1: 8, 2: 26, 3: 8, 4: 9, 5: 12, 6: 9, 7: 11})
     sheet.width(9, 8, 9, 10, 11, 12)
-    sheet.width({13: 34, 14: 44, 15: 44, 16: 32, 17: 22})
-    sheet.heights[NODE_FIRST - 1] = 32
+    sheet.width(dict(enumerate(_SIZES, start=len(FRAMEWORK_COLUMNS) + 1)))
+    sheet.heights[NODE_FIRST - 1] = 44
     sheet.freeze = (NODE_FIRST, 3)
-    sheet.repeat_rows = (NODE_FIRST - 1, NODE_FIRST - 1)
+    sheet.repeat_rows, sheet.repeat_columns = (NODE_FIRST - 1, NODE_FIRST - 1), (1, 2)
+    sheet.page_breaks, sheet.scale = [12, 14, width], 64
     return sheet
 
 
@@ -52,7 +54,8 @@ def _indicator(layout: Layout, sheet: Sheet, row: int, code: str) -> None:
     for column, value in zip(
         range(8, 13), (indicator.low, indicator.high, *interval, top_of(indicator)), strict=True
     ):
-        sheet.put(row, column, value, "input" if value is not None else "general")
+        movable = value is not None and column < 12 and top_of(indicator) is None
+        sheet.put(row, column, value, "input" if movable else "general")
     ladder = "\n".join(f"{rung.level} {rung.name[lang]}" for rung in indicator.ladder)
     texts = [
         ladder,
@@ -63,8 +66,7 @@ def _indicator(layout: Layout, sheet: Sheet, row: int, code: str) -> None:
     ]
     for number, text in enumerate(texts):
         sheet.put(row, len(FRAMEWORK_COLUMNS) + 1 + number, text, "wrapped")
-    sizes = (34, 44, 44, 32, 22)
-    lines = max(lines_of(text, size, lang) for text, size in zip(texts, sizes, strict=True))
+    lines = max(lines_of(text, size, lang) for text, size in zip(texts, _SIZES, strict=True))
     sheet.heights[row] = min(13.5 * max(lines, 1) + 3, 400)
 
 
@@ -72,6 +74,6 @@ def lines_of(text: str, width: float, lang: str) -> int:
     """How many lines a wrapped text takes in a column: a Chinese character is two wide."""
     total = 0
     for line in text.split("\n"):
-        size = sum(2 if ord(letter) > 0x2E7F else 1.05 for letter in line)
-        total += max(1, -(-int(size) // int(width - 2)))
+        size = sum(1.9 if ord(letter) > 0x2E7F else 0.95 for letter in line)
+        total += max(1, -(-int(size) // int(width - 1)))
     return total

@@ -12,7 +12,7 @@ from .layout import Layout
 from .ranking import TOP as RANKING_TOP
 from .ranking import RankingColumns
 from .sheet import Sheet, at, on
-from .style import HIGH, LOW, MIDDLE
+from .style import DEEPEST, PALER, PALEST
 
 HEAD, TOP = 4, 6
 
@@ -72,5 +72,5 @@ def _below(layout: Layout, code: str) -> list[str]:
 
 
 def _colour(target: Any, reference: str) -> None:
-    rule = ColorScaleRule("num", 0, LOW, "num", 50, MIDDLE, "num", 100, HIGH)
+    rule = ColorScaleRule("num", 0, PALEST, "num", 50, PALER, "num", 100, DEEPEST)
     target.conditional_formatting.add(reference, rule)

@@ -12,7 +12,7 @@ HEAD = 4
 _COLUMNS = ("severity", "where", "city", "indicator", "value", "used", "message", "fix")
 _SIZES = (10, 26, 16, 10, 20, 14, 60, 44)
 _ORDER = {"error": 0, "flagged": 1, "repaired": 2}
-_STYLES = {"error": "raw_flagged", "flagged": "raw_flagged", "repaired": "raw_repaired"}
+_STYLES = {"error": "mark_flagged", "flagged": "mark_flagged", "repaired": "mark_repaired"}
 
 
 def issues_sheet(layout: Layout) -> Sheet:

@@ -12,7 +12,7 @@ from ...assess.assessment import Assessment
 from ...indicators.framework import Framework, Node
 from ...text import say
 from .record import is_own
-from .sheet import at, block, letters, on
+from .sheet import Sheet, at, block, letters, on
 
 FIRST = 7
 """First row of cities on the calculation sheets."""
@@ -48,6 +48,7 @@ SHEETS = (
     "summary",
     "ranking",
     "profile",
+    "gap",
     "compare",
     "heatmap",
     "data",
@@ -123,6 +124,30 @@ class Layout:
     def dated(self) -> bool:
         """Whether the rows are of several years."""
         return len(set(self.assessment.dataset.years)) > 1
+
+    @cached_property
+    def blocks(self) -> tuple[tuple[int, int], ...]:
+        """First and last dataset row of each year, the latest year first."""
+        years = self.assessment.dataset.years
+        starts = [row for row in range(self.count) if row == 0 or years[row] != years[row - 1]]
+        return tuple(zip(starts, [*(row - 1 for row in starts[1:]), self.count - 1], strict=True))
+
+    def block_of(self, place: int) -> int:
+        """Number of the year's block that a dataset row stands in."""
+        return next(n for n, (_, last) in enumerate(self.blocks) if place <= last)
+
+    def within(self, column: int, number: int = 0) -> str:
+        """A column of the scores sheet over the cities of one year, the latest unless given."""
+        first, last = self.blocks[number]
+        return block(self.name("scores"), (FIRST + first, column), (FIRST + last, column))
+
+    def median_row(self, number: int) -> int:
+        """Row of the scores sheet with the medians of a year's block."""
+        return self.last + 7 + number
+
+    def best_row(self, number: int) -> int:
+        """Row of the scores sheet with the best scores of a year's block."""
+        return self.last + 7 + len(self.blocks) + number
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -264,6 +289,20 @@ class Layout:
     def own_ruler(self) -> bool:
         """Whether the ruler was fitted to this very table, so that its marks can be formulas."""
         return is_own(self.assessment)
+
+    @cached_property
+    def levels(self) -> Sheet:
+        """The levels sheet, whose cells other sheets repeat."""
+        from .levels import levels_sheet
+
+        return levels_sheet(self)
+
+    @cached_property
+    def gap(self) -> Sheet:
+        """The gap sheet, whose cells the profile repeats."""
+        from .gap import gap_sheet
+
+        return gap_sheet(self)
 
     @property
     def profile_place(self) -> int:

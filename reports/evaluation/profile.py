@@ -1,51 +1,44 @@
-"""The city profile: pick a city, see its place, its goals, its strengths and its gaps."""
+"""The city profile: pick a city, see its place, its goals, its strengths and what holds it back."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-from openpyxl.chart import BarChart, RadarChart, Reference
-from openpyxl.worksheet.datavalidation import DataValidation
 
-from ...indicators.dataset import Array
 from .banner import start
-from .charts import dress, size_of
-from .contributions import contribution_column, gain_column, gains_of, goal_column
-from .layout import FIRST, Layout
-from .levels import LevelPlaces
-from .sheet import Sheet, at, block, letters, on
-
-PICK, FIGURES, GOALS = 4, 6, 10
-WIDTH = 9
-_LISTED = 5
-_TIE = 1e-9
+from .contributions import goal_column
+from .framework import lines_of
+from .layout import YEAR, Layout
+from .levels import LevelPlaces, shade
+from .profile_charts import profile_charts
+from .profile_lists import LIST_ROWS, indicator_table, put_lists
+from .profile_places import CHART_ROWS, FIGURES, GOALS, PICK, WIDTH, index_of
+from .scores import rank_within
+from .sheet import Sheet, Value, at, block, letters
+from .spread import best_of, median_of, spread
 
 
 def profile_sheet(layout: Layout) -> Sheet:
-    """Build the sheet, showing the first of the ranking."""
+    """Build the sheet, showing the city that is picked."""
     sheet = start(layout, "profile", WIDTH)
     place = layout.profile_place
     _pick(layout, sheet, place)
     _figures(layout, sheet, place)
     _goals(layout, sheet, place)
-    lists = GOALS + len(layout.goals) + 20
-    table = lists + 2 * (_LISTED + 3) + 2
-    _indicators(layout, sheet, place, table)
-    _list(layout, sheet, lists, 1, "strengths", table)
-    _list(layout, sheet, lists, 6, "gaps", table)
-    _list(layout, sheet, lists + _LISTED + 3, 1, "lift", table)
-    sheet.width({1: 9, 2: 30, 3: 13, 4: 13, 5: 13, 6: 13, 7: 13, 8: 13, 9: 13})
+    row = GOALS + len(layout.goals) + CHART_ROWS
+    table = _needs(layout, sheet, place, row + LIST_ROWS) + 1
+    last = indicator_table(layout, sheet, table)
+    sheet.row_breaks = [table - 1]
+    put_lists(layout, sheet, row, table)
+    sheet.width({1: 9, 2: 38, 3: 11})
+    sheet.width(dict.fromkeys(range(4, WIDTH + 1), 11))
     sheet.landscape = False
-    sheet.fit_height = len(layout.framework.codes) <= 60
+    area = f"A1:{letters(WIDTH)}{last}"
+    sheet.finish.append(lambda target: setattr(target, "print_area", area))
     sheet.finish.append(lambda target: _drop_down(layout, target))
-    sheet.finish.append(lambda target: _charts(layout, target))
+    sheet.finish.append(lambda target: profile_charts(layout, target))
     return sheet
-
-
-def row_reference() -> str:
-    """Where the picked city's position stands."""
-    return at(PICK, WIDTH, True, True)
 
 
 def _pick(layout: Layout, sheet: Sheet, place: int) -> None:
@@ -53,179 +46,207 @@ def _pick(layout: Layout, sheet: Sheet, place: int) -> None:
     sheet.put(PICK, 2, layout.labels[place], "input_text")
     labels = layout.scores_column(layout.label_column)
     formula = f"MATCH({at(PICK, 2, True, True)},{labels},0)"
-    sheet.put(PICK, WIDTH, place + 1, "note", formula)
+    sheet.put(PICK, WIDTH, place + 1, "faint", formula)
     sheet.heights[PICK] = 26
 
 
-def _index(column: str) -> str:
-    return f"INDEX({column},{row_reference()})"
-
-
 def _figures(layout: Layout, sheet: Sheet, place: int) -> None:
-    assessment, grades = layout.assessment, layout.assessment.grades
-    root = layout.framework.root.code
-    score = assessment.tree.scores[place, 0]
-    rank = int(assessment.rank_array[place])
-    figures: list[tuple[str, Any, str, str]] = [
-        (
-            layout.say("index"),
-            "" if np.isnan(score) else float(score),
-            _index(layout.score_range(root)),
-            "figure",
-        ),
-        (
-            layout.say("profile.rank_of", count=layout.count),
-            rank or "—",
-            _index(layout.scores_column(layout.rank_column)),
-            "figure_whole",
-        ),
+    """The city in a few large figures."""
+    assessment, root = layout.assessment, layout.framework.root.code
+    score, rank = assessment.tree.scores[place, 0], int(assessment.rank_array[place])
+    first, last = layout.blocks[layout.block_of(place)]
+    figures: list[tuple[str, Value, str, str]] = [
+        (layout.say("index"), _shown(score), layout.score_range(root), "figure"),
+        (layout.say("rank"), rank or "—", layout.scores_column(layout.rank_column), "figure_whole"),
         (
             layout.say("coverage"),
             float(assessment.tree.coverage[place, 0]),
-            _index(layout.scores_column(layout.coverage_column[root])),
+            layout.scores_column(layout.coverage_column[root]),
             "figure_share",
         ),
     ]
-    if grades.level_set is not None:
-        places = LevelPlaces(layout)
-        names = {level.number: level.name[layout.lang] for level in grades.level_set.levels}
-        level = names.get(int(grades.final[place]), layout.say("no_level"))
-        reasons = {gate.code: gate.name[layout.lang] for gate in grades.gates}
-        coverage = layout.framework.coverage
-        reasons[coverage.code or "coverage"] = coverage.name[layout.lang] or layout.say("coverage")
-        bound = reasons.get(grades.binding[place] or "", "")
-        why = _index(places.column(places.why))
-        none = layout.say("profile.none")
-        figures += [
-            (layout.say("level"), level, _index(places.column(places.level_name)), "figure_text"),
-            (
-                layout.say("level_heads.binding"),
-                bound or none,
-                f'IF({why}="","{none}",{why})',
-                "figure_text",
-            ),
-        ]
-    spans = [(1, 2), (3, 3), (4, 4), (5, 6), (7, 9)]
-    for (caption, value, formula, style), (first, last) in zip(figures, spans, strict=False):
-        for column in range(first, last + 1):
-            sheet.put(FIGURES, column, None, "caption")
-            sheet.put(FIGURES + 1, column, None, style)
-        sheet.put(FIGURES, first, caption, "caption")
-        sheet.put(FIGURES + 1, first, value, style, formula)
-        if last > first:
-            sheet.merge(FIGURES, first, FIGURES, last)
-            sheet.merge(FIGURES + 1, first, FIGURES + 1, last)
+    spans = [(1, 2), (3, 3), (4, 4)]
+    for (caption, value, column, style), span in zip(figures, spans, strict=True):
+        _figure(sheet, span, caption, value, index_of(layout, column), style)
+    counted = np.isfinite(assessment.tree.scores[first : last + 1, 0]).sum()
+    shown = layout.say("profile.of", count="|").split("|")
+    years = layout.scores_column(YEAR)
+    number = f"SUMPRODUCT(({years}={index_of(layout, years)})*{_present(layout)})"
+    text = f'"{shown[0]}"&{number}&"{shown[1]}"'
+    sheet.put(FIGURES, 3, f"{shown[0]}{counted}{shown[1]}", "caption", text)
+    _grade_figures(layout, sheet, place)
+    _group_ranks(layout, sheet, place)
     sheet.heights[FIGURES + 1] = 46
 
 
-def _goals(layout: Layout, sheet: Sheet, place: int) -> None:
-    heads = ("code", "goal", "own", "median", "best", "points")
-    for place_of_head, key in enumerate(heads, start=1):
-        text = layout.say("weight_heads.code" if key == "code" else f"profile.{key}")
-        sheet.put(GOALS - 1, place_of_head, text, "head")
-    for number, goal in enumerate(layout.goals):
-        row = GOALS + number
-        column = layout.score_range(goal.code)
-        scores = layout.assessment.tree.scores[:, layout.position[goal.code]]
-        sheet.put(row, 1, goal.code, "goal")
-        sheet.put(row, 2, goal.name[layout.lang], "goal")
-        sheet.put(row, 3, _shown(scores[place]), "number_strong", _index(column))
-        _spread(sheet, row, 4, scores, column)
-        points = block(
-            layout.name("contributions"),
-            (FIRST, goal_column(layout, goal.code)),
-            (layout.last, goal_column(layout, goal.code)),
-        )
-        leaves = [layout.framework.codes.index(x.code) for x in layout.framework.leaves(goal.code)]
-        value = float(layout.assessment.contribution_array[place, leaves].sum())
-        sheet.put(row, 6, value, "number", _index(points))
+def _present(layout: Layout) -> str:
+    return layout.scores_column(layout.present_column)
 
 
-def _spread(sheet: Sheet, row: int, column: int, scores: Array, of: str) -> None:
-    there = scores[~np.isnan(scores)]
-    median = float(np.median(there)) if there.size else ""
-    best = float(there.max()) if there.size else ""
-    sheet.put(row, column, median, "number", f'IF(COUNT({of})=0,"",MEDIAN({of}))')
-    sheet.put(row, column + 1, best, "number", f'IF(COUNT({of})=0,"",MAX({of}))')
-
-
-def _indicators(layout: Layout, sheet: Sheet, place: int, table: int) -> None:
-    sheet.put(table - 2, 1, layout.say("profile.indicators"), "section")
-    heads = ("code", "name", "raw", "own", "median", "best", "difference", "points", "potential")
-    for column, key in enumerate(heads, start=1):
-        where = "weight_heads" if key in ("code", "name") else "profile"
-        sheet.put(table - 1, column, layout.say(f"{where}.{key}"), "head")
-    sheet.heights[table - 1] = 30
-    gains = np.nan_to_num(gains_of(layout)[place])
-    for number, code in enumerate(layout.framework.codes):
-        gain = float(gains[layout.position[code]])
-        _indicator(layout, sheet, place, table + number, code, gain)
-
-
-def _indicator(
-    layout: Layout, sheet: Sheet, place: int, row: int, code: str, own_gain: float
+def _figure(
+    sheet: Sheet, span: tuple[int, int], caption: str, value: Value, formula: str, style: str
 ) -> None:
-    assessment = layout.assessment
-    position = layout.framework.codes.index(code)
-    scores = assessment.tree.scores[:, layout.position[code]]
-    sheet.put(row, 1, code, "text")
-    sheet.put(row, 2, layout.framework.node(code).name[layout.lang], "wrapped")
-    raw = assessment.dataset.values[place, position]
-    data = _index(layout.data_range(code))
-    sheet.put(row, 3, _shown(raw), "raw", f'IF(ISNUMBER({data}),{data},"")')
-    sheet.put(row, 4, _shown(scores[place]), "number_strong", _index(layout.score_range(code)))
-    _spread(sheet, row, 5, scores, layout.score_range(code))
-    own, median = at(row, 4), at(row, 5)
-    present = not np.isnan(scores[place])
-    middle = float(np.median(scores[~np.isnan(scores)])) if present else 0.0
-    difference = float(scores[place] - middle) if present else ""
-    sheet.put(row, 7, difference, "signed", f'IF(ISNUMBER({own}),{own}-{median},"")')
-    contributed = contribution_column(layout, code)
-    points = block(layout.name("contributions"), (FIRST, contributed), (layout.last, contributed))
-    sheet.put(
-        row, 8, float(assessment.contribution_array[place, position]), "number", _index(points)
-    )
-    gain = gain_column(layout, code)
-    gains = block(layout.name("contributions"), (FIRST, gain), (layout.last, gain))
-    value = own_gain * (100.0 - scores[place]) if present else ""
-    formula = f'IF(ISNUMBER({own}),{_index(gains)}*(100-{own}),"")'
-    sheet.put(row, 9, value if value == "" else float(value), "number", formula)
+    first, last = span
+    for column in range(first, last + 1):
+        sheet.put(FIGURES, column, None, "caption")
+        sheet.put(FIGURES + 1, column, None, style)
+    sheet.put(FIGURES, first, caption, "caption")
+    sheet.put(FIGURES + 1, first, value, style, formula)
+    if last > first:
+        sheet.merge(FIGURES, first, FIGURES, last)
+        sheet.merge(FIGURES + 1, first, FIGURES + 1, last)
 
 
-def _list(layout: Layout, sheet: Sheet, row: int, column: int, key: str, table: int) -> None:
-    """Five indicators, the largest or smallest of a column; ties in table order."""
-    source, tie = (9, -_TIE) if key == "lift" else (7, _TIE if key == "gaps" else -_TIE)
-    keyed = WIDTH + 2 + ("strengths", "gaps", "lift").index(key)
-    last = table + len(layout.framework.codes) - 1
-    found: list[tuple[float, int]] = []
-    for number in range(len(layout.framework.codes)):
-        line = table + number
-        value, cell = sheet.cells[line, source].value, at(line, source)
-        shown = value + number * tie if isinstance(value, float) else ""
-        formula = f'IF(ISNUMBER({cell}),{cell}+{number}*{tie:.9f},"")'
-        sheet.put(line, keyed, shown, "note", formula)
-        if isinstance(shown, float):
-            found.append((shown, line))
-    found.sort(reverse=key != "gaps")
-    sheet.put(row, column, layout.say(f"profile.{key}"), "section")
-    keys, names, values = (
-        f"{at(table, one, True, True)}:{at(last, one, True, True)}" for one in (keyed, 2, source)
-    )
-    function = "SMALL" if key == "gaps" else "LARGE"
-    for number in range(_LISTED):
-        line = row + 1 + number
-        enough = f"COUNT({keys})>={number + 1}"
-        where = f"MATCH({function}({keys},{number + 1}),{keys},0)"
-        there = found[number][1] if number < len(found) else None
-        for blank in range(column, column + 3):
-            sheet.put(line, blank, None, "text")
-        sheet.merge(line, column, line, column + 2)
-        name = sheet.cells[there, 2].value if there else ""
-        sheet.put(line, column, name, "text", f'IF({enough},INDEX({names},{where}),"")')
-        value = sheet.cells[there, source].value if there else ""
-        style = "number" if key == "lift" else "signed"
-        formula = f'IF({enough},INDEX({values},{where}),"")'
-        sheet.put(line, column + 3, value, style, formula)
+def _grade_figures(layout: Layout, sheet: Sheet, place: int) -> None:
+    """Level, level by score, the gate that decides, what it needs and what the city has."""
+    grades, places = layout.assessment.grades, LevelPlaces(layout)
+    if grades.level_set is None:
+        return
+    names = {level.number: level.name[layout.lang] for level in grades.level_set.levels}
+    none = layout.say("no_level")
+    level = names.get(int(grades.final[place]), none)
+    column = places.column(places.level_name)
+    _figure(sheet, (5, 6), layout.say("level"), level, index_of(layout, column), "figure_text")
+    by_score = int(grades.by_score[place])
+    number = index_of(layout, places.column(places.by_score))
+    table = f"MATCH({number},{places.table(1)},0)"
+    formula = f'IF({number}=0,"{none}",INDEX({places.table(2)},{table}))'
+    caption = layout.say("level_heads.by_score")
+    _figure(sheet, (7, 8), caption, names.get(by_score, none), formula, "figure_text")
+    nothing = layout.say("profile.none")
+    shown = _level_cell(layout, place, places.why)
+    why = index_of(layout, places.column(places.why))
+    formula = f'IF({why}="","{nothing}",{why})'
+    caption = layout.say("level_heads.binding")
+    _figure(sheet, (9, WIDTH), caption, shown or nothing, formula, "figure_text")
+    row = FIGURES + 2
+    for first, last, which, column_there in (
+        (1, 8, "asks", places.asks),
+        (9, WIDTH, "has", places.has),
+    ):
+        head = layout.say(f"level_heads.{which}")
+        value = _level_cell(layout, place, column_there)
+        cell = index_of(layout, places.column(column_there))
+        for beside in range(first, last + 1):
+            sheet.put(row, beside, None, "statement")
+        text = "" if value == "" else f"{head}: {_as_text(value)}"
+        formula = f'IF({cell}="","","{head}: "&{_rounded(cell)})'
+        sheet.put(row, first, text, "statement", formula)
+        sheet.merge(row, first, row, last)
+    sheet.heights[row] = 30
+
+
+def _rounded(cell: str) -> str:
+    return f"IF(ISNUMBER({cell}),ROUND({cell},2),{cell})"
+
+
+def _as_text(value: Value) -> str:
+    """A value as a spreadsheet joins it to a text: numbers to two decimals, halves upwards."""
+    if isinstance(value, int | float):
+        from ...assess.tree import round_half_up
+
+        return f"{float(round_half_up(np.array([float(value)]), 2)[0]):.12g}"
+    return str(value)
+
+
+def _level_cell(layout: Layout, place: int, column: int) -> Value:
+    """What the levels sheet says of a city."""
+    places = LevelPlaces(layout)
+    cell = layout.levels.cells.get((places.row(place), column))
+    return "" if cell is None or cell.value is None else cell.value
+
+
+def _group_ranks(layout: Layout, sheet: Sheet, place: int) -> None:
+    names = {one.code: one.name[layout.lang] for one in layout.framework.auxiliary}
+    row = FIGURES + 3
+    for number, code in enumerate(layout.groups[:2]):
+        first = 1 if number == 0 else 6
+        text = layout.say("profile.in_group", group=names[code])
+        rank = rank_within(layout, place, code) or "—"
+        formula = index_of(layout, layout.scores_column(layout.group_column(code)))
+        sheet.put(row, first, text, "text")
+        for column in range(first + 1, first + 4):
+            sheet.put(row, column, None, "text")
+        sheet.merge(row, first, row, first + 1 if number == 0 else first + 2)
+        sheet.put(row, first + (2 if number == 0 else 3), rank, "whole_strong", formula)
+
+
+def _goals(layout: Layout, sheet: Sheet, place: int) -> None:
+    heads = ("goal", "weight", "own", "median", "best", "difference", "points", "coverage")
+    sheet.put(GOALS - 1, 1, layout.say("weight_heads.code"), "head")
+    for column, key in enumerate(heads, start=2):
+        sheet.put(GOALS - 1, column, layout.say(f"profile.{key}"), "head")
+    sheet.heights[GOALS - 1] = 30
+    for number, goal in enumerate(layout.goals):
+        row, code = GOALS + number, goal.code
+        score = layout.assessment.tree.scores[place, layout.position[code]]
+        median, best = spread(layout, code, layout.block_of(place))
+        sheet.put(row, 1, code, "goal")
+        name = goal.name[layout.lang]
+        sheet.put(row, 2, name, "goal_wrapped")
+        if lines_of(name, 34, layout.lang) > 1:
+            sheet.heights[row] = 28
+        weight = layout.assessment.ruler.weights[code]
+        sheet.put(row, 3, weight, "weight", layout.weight(code, "local"))
+        own = index_of(layout, layout.score_range(code))
+        sheet.put(row, 4, _shown(score), "number_strong", own)
+        sheet.put(row, 5, median, "number", median_of(layout, code))
+        sheet.put(row, 6, best, "number", best_of(layout, code))
+        _difference(sheet, row, 7, 4, 5)
+        column = goal_column(layout, code)
+        points = block(layout.name("contributions"), (layout.row(0), column), (layout.last, column))
+        leaves = [layout.framework.codes.index(x.code) for x in layout.framework.leaves(code)]
+        value = float(layout.assessment.contribution_array[place, leaves].sum())
+        sheet.put(row, 8, value, "number", index_of(layout, points))
+        share = float(layout.assessment.tree.coverage[place, layout.position[code]])
+        covered = layout.scores_column(layout.coverage_column[code])
+        sheet.put(row, 9, share, "share", index_of(layout, covered))
+
+
+def _difference(sheet: Sheet, row: int, column: int, own: int, median: int) -> None:
+    """Own score less the median, in the row of both."""
+    first, second = sheet.cells[row, own].value, sheet.cells[row, median].value
+    both = isinstance(first, float) and isinstance(second, float)
+    shown = first - second if both else ""  # type: ignore[operator]
+    cell, middle = at(row, own), at(row, median)
+    formula = f'IF(AND(ISNUMBER({cell}),ISNUMBER({middle})),{cell}-{middle},"")'
+    sheet.put(row, column, shown, "signed", formula)
+
+
+def _needs(layout: Layout, sheet: Sheet, place: int, row: int) -> int:
+    """Every need of every gate, and what the city has; returns the row after the table."""
+    places, gates = LevelPlaces(layout), layout.assessment.grades.gates
+    if not gates:
+        return row
+    sheet.put(row, 1, layout.say("profile.gates"), "section")
+    spans = ((1, 1, "gate_code"), (2, 2, "gate"), (3, 7, "asks"), (8, 8, "from"),
+             (9, 9, "has"), (10, 10, "allowed"))  # fmt: skip
+    for first, last, key in spans:
+        for column in range(first, last + 1):
+            sheet.put(row + 1, column, None, "head")
+        sheet.put(row + 1, first, layout.say(f"profile.{key}"), "head")
+    sheet.merge(row + 1, 3, row + 1, 7)
+    line = row + 2
+    for gate in gates:
+        for number, need in enumerate(gate.needs):
+            column = places.needs[gate.code, number]
+            asked = layout.levels.cells[places.head + 2, column].value
+            sheet.put(line, 1, gate.code, "centre")
+            sheet.put(line, 2, gate.name[layout.lang], "wrapped_middle")
+            for blank in range(3, 8):
+                sheet.put(line, blank, None, "wrapped_middle")
+            sheet.put(line, 3, asked, "wrapped_middle")
+            sheet.merge(line, 3, line, 7)
+            sheet.put(line, 8, need.level, "whole")
+            for target, there in ((9, column + places.shift), (10, column)):
+                value = _level_cell(layout, place, there)
+                formula = index_of(layout, places.column(there))
+                style = "general" if target == 9 else "whole_strong"
+                sheet.put(line, target, value, style, formula)
+            line += 1
+    top, allowed = places.levels[-1].number, f"{at(row + 2, 10)}:{at(line - 1, 10)}"
+    sheet.finish.append(lambda target: shade(target, allowed, top))
+    return line
 
 
 def _shown(value: float) -> float | str:
@@ -233,37 +254,9 @@ def _shown(value: float) -> float | str:
 
 
 def _drop_down(layout: Layout, target: Any) -> None:
-    target.print_area = f"A1:{letters(WIDTH)}{target.max_row}"
-    column = letters(layout.label_column)
-    labels = on(layout.name("scores"), f"${column}${FIRST}:${column}${layout.last}")
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    labels = layout.scores_column(layout.label_column)
     choice = DataValidation("list", formula1=f"={labels}", allow_blank=False)
     target.add_data_validation(choice)
     choice.add(at(PICK, 2))
-
-
-def _charts(layout: Layout, target: Any) -> None:
-    last = GOALS + len(layout.goals) - 1
-    row = last + 2
-    names = Reference(target, min_col=2, min_row=GOALS, max_row=last)
-    radar = RadarChart()
-    radar.style = 26
-    radar.title = layout.say("charts.profile")
-    radar.add_data(
-        Reference(target, min_col=3, max_col=4, min_row=GOALS - 1, max_row=last),
-        titles_from_data=True,
-    )
-    radar.type = "marker"
-    radar.set_categories(names)
-    bars = BarChart()
-    bars.type, bars.title = "col", layout.say("charts.bars")
-    bars.add_data(
-        Reference(target, min_col=3, max_col=5, min_row=GOALS - 1, max_row=last),
-        titles_from_data=True,
-    )
-    bars.set_categories(Reference(target, min_col=1, min_row=GOALS, max_row=last))
-    dress(radar)
-    dress(bars)
-    size_of(radar, 8.6, 11.8)
-    size_of(bars, 8.6, 13.4)
-    target.add_chart(radar, f"A{row}")
-    target.add_chart(bars, f"E{row}")

@@ -9,13 +9,13 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import DataBarRule
 from openpyxl.worksheet.pagebreak import Break
 
-from ...assess.gap import gap
 from .banner import start
 from .charts import dress
+from .contributions import goal_column
 from .layout import CITY, YEAR, Layout
 from .levels import LevelPlaces
 from .scores import rank_within
-from .sheet import Sheet, at, letters
+from .sheet import Sheet, at, block, letters
 from .style import SERIES
 
 HEAD, TOP = 4, 6
@@ -38,26 +38,33 @@ class RankingColumns:
         first = 7 if levels else 5
         self.goals = {goal.code: first + n for n, goal in enumerate(layout.goals)}
         self.coverage = first + len(layout.goals)
-        self.binding = self.coverage + 1 if levels else 0
-        after = self.coverage + (2 if levels else 1)
+        self.why = self.coverage + 1 if levels else 0
+        self.asks, self.has = (self.why + 1, self.why + 2) if levels else (0, 0)
+        after = self.coverage + (4 if levels else 1)
         self.groups = {code: after + n for n, code in enumerate(layout.groups)}
         self.gap = after + len(self.groups)
-        self.why = self.gap + 1
-        self.row = self.why + 2
+        self.behind = {goal.code: self.gap + 1 + n for n, goal in enumerate(layout.goals)}
+        self.last = self.gap + len(layout.goals)
+        self.row = self.last + 2
 
 
 def ranking_sheet(layout: Layout) -> Sheet:
     """Build the sheet."""
     columns = RankingColumns(layout)
-    sheet = start(layout, "ranking", columns.why)
+    sheet = start(layout, "ranking", columns.last)
     _heads(layout, sheet, columns)
     for number in range(layout.count):
         _line(layout, sheet, columns, number)
     sheet.width({1: 7, 2: 20, 3: 8, 4: 10})
     if columns.level:
-        sheet.width({columns.level: 7, columns.name: 18, columns.binding: 10})
-    sheet.width(dict.fromkeys(columns.goals.values(), 11.5))
-    sheet.width({columns.coverage: 10, columns.gap: 12, columns.why: 46, columns.row: 8})
+        sheet.width({columns.level: 7, columns.name: 15})
+        sheet.width({columns.why: 16, columns.asks: 26, columns.has: 12})
+    ends = [columns.coverage, columns.gap - 1, columns.last]
+    sheet.page_breaks, sheet.scale = sorted(set(ends)), 72
+    sheet.repeat_columns = (1, 2)
+    sheet.width(dict.fromkeys(columns.goals.values(), 10.5))
+    sheet.width(dict.fromkeys(columns.behind.values(), 11))
+    sheet.width({columns.coverage: 9, columns.gap: 10, columns.row: 8})
     sheet.freeze = (TOP, 3)
     sheet.repeat_rows = (HEAD, TOP - 1)
     last = TOP + layout.count - 1
@@ -78,11 +85,12 @@ def _heads(layout: Layout, sheet: Sheet, columns: RankingColumns) -> None:
         columns.level: "level",
         columns.name: "level_heads.level_name",
         columns.coverage: "coverage",
-        columns.binding: "level_heads.binding",
+        columns.why: "level_heads.binding",
+        columns.asks: "level_heads.asks",
+        columns.has: "level_heads.has",
         columns.gap: "gap_above",
-        columns.why: "why_above",
     }
-    for column in range(1, columns.why + 1):
+    for column in range(1, columns.last + 1):
         sheet.put(HEAD, column, None, "head")
         sheet.put(HEAD + 1, column, None, "subhead")
     for column, key in keys.items():
@@ -91,13 +99,16 @@ def _heads(layout: Layout, sheet: Sheet, columns: RankingColumns) -> None:
     for goal in layout.goals:
         sheet.put(HEAD, columns.goals[goal.code], goal.code, "head")
         sheet.put(HEAD + 1, columns.goals[goal.code], goal.name[layout.lang], "subhead")
+        behind = layout.say("behind_in", code=goal.code)
+        sheet.put(HEAD, columns.behind[goal.code], behind, "head")
+        sheet.put(HEAD + 1, columns.behind[goal.code], goal.name[layout.lang], "subhead")
     names = {one.code: one.name[layout.lang] for one in layout.framework.auxiliary}
     for code, column in columns.groups.items():
         sheet.put(HEAD, column, layout.say("rank"), "head")
         sheet.put(HEAD + 1, column, layout.say("within", group=names[code]), "subhead")
         sheet.widths[column] = 12
     sheet.put(HEAD, columns.row, layout.say("place"), "note")
-    sheet.heights |= {HEAD: 30, HEAD + 1: 44}
+    sheet.heights |= {HEAD: 30, HEAD + 1: 62}
 
 
 def _line(layout: Layout, sheet: Sheet, columns: RankingColumns, number: int) -> None:
@@ -163,34 +174,52 @@ def _level(
     of_level = f"INDEX({places.column(places.level_name)},{where})"
     formula = f'IF({provisional}<>"",{provisional},{of_level})'
     sheet.put(row, columns.name, name, "centre", formula)
-    binding = f"INDEX({places.column(places.binding)},{where})"
-    sheet.put(row, columns.binding, grades.binding[place] or "", "centre", f'{binding}&""')
+    _gate(layout, sheet, columns, row, place, where)
+
+
+def _gate(
+    layout: Layout, sheet: Sheet, columns: RankingColumns, row: int, place: int, where: str
+) -> None:
+    """The gate that decided, what it needs and what the city has."""
+    places = LevelPlaces(layout)
+    for column, there in (
+        (columns.why, places.why),
+        (columns.asks, places.asks),
+        (columns.has, places.has),
+    ):
+        value = layout.levels.cells[places.row(place), there].value
+        formula = f"INDEX({places.column(there)},{where})"
+        style = "has" if column == columns.has else "wrapped_middle"
+        sheet.put(row, column, value, style, formula)
 
 
 def _gap(layout: Layout, sheet: Sheet, columns: RankingColumns, number: int) -> None:
+    """Points behind the next above, in all and by goal; the goals' contributions add up to it."""
     row, place = TOP + number, layout.order[number]
-    assessment = layout.assessment
-    dataset = assessment.dataset
-    sheet.put(row, columns.why, "", "wrapped")
-    if number == 0 or dataset.years[layout.order[number - 1]] != dataset.years[place]:
-        sheet.put(row, columns.gap, "", "number")
+    first = number == 0
+    above = place if first else layout.order[number - 1]
+    if first or layout.block_of(above) != layout.block_of(place):
+        for column in (columns.gap, *columns.behind.values()):
+            sheet.put(row, column, "", "number")
         return
-    above = layout.order[number - 1]
+    tree = layout.assessment.tree
     here, there = at(row, columns.score), at(row - 1, columns.score)
-    value = assessment.tree.scores[above, 0] - assessment.tree.scores[place, 0]
-    shown = "" if np.isnan(value) else float(value)
+    value = tree.scores[above, 0] - tree.scores[place, 0]
+    known = not np.isnan(value)
     formula = f'IF(AND(ISNUMBER({here}),ISNUMBER({there})),{there}-{here},"")'
-    sheet.put(row, columns.gap, shown, "number", formula)
-    if not np.isnan(value):
-        sheet.put(row, columns.why, _reasons(layout, place, above), "wrapped")
-
-
-def _reasons(layout: Layout, place: int, above: int) -> str:
-    found = gap(layout.assessment, place, layout.assessment, above)
-    parts = {code: found.parts[layout.position[code]] for code in layout.framework.codes}
-    worst = sorted((code for code in parts if parts[code] < 0), key=lambda code: parts[code])[:3]
-    names = [layout.framework.node(code).name[layout.lang] for code in worst]
-    return "; ".join(f"{name} {parts[code]:+.2f}" for name, code in zip(names, worst, strict=True))
+    sheet.put(row, columns.gap, float(value) if known else "", "number_strong", formula)
+    parts, codes = layout.assessment.contribution_array, layout.framework.codes
+    name, gap = layout.name("contributions"), at(row, columns.gap, False, True)
+    own, other = (at(one, columns.row, False, True) for one in (row, row - 1))
+    for goal in layout.goals:
+        column = goal_column(layout, goal.code)
+        points = block(name, (layout.row(0), column), (layout.last, column))
+        leaves = [codes.index(leaf.code) for leaf in layout.framework.leaves(goal.code)]
+        behind = float(parts[above, leaves].sum() - parts[place, leaves].sum())
+        step = f"INDEX({points},{other})-INDEX({points},{own})"
+        formula = f'IF(ISNUMBER({gap}),{step},"")'
+        shown = behind if known else ""
+        sheet.put(row, columns.behind[goal.code], shown, "signed", formula)
 
 
 def _chart(layout: Layout, target: Any, columns: RankingColumns) -> None:
@@ -212,5 +241,5 @@ def _chart(layout: Layout, target: Any, columns: RankingColumns) -> None:
     chart.height, chart.width = max(6.0, 0.55 * shown + 2), 24
     below = TOP + layout.count + 2
     target.row_breaks.append(Break(id=below - 1))
-    target.print_area = f"A1:{letters(columns.why)}{below + 2 * shown + 8}"
+    target.print_area = f"A{HEAD}:{letters(columns.last)}{below + 2 * shown + 8}"
     target.add_chart(chart, f"B{TOP + layout.count + 2}")

@@ -18,7 +18,7 @@ from ...indicators.framework import Framework, Level, LevelSet, Node
 from ...indicators.loading import framework_from_yaml
 from ...indicators.local_weights import local_weights
 from ...text import LANGUAGES, say
-from . import compare, profile
+from . import compare, profile_places
 from .layout import (
     CITY,
     COMPARED,
@@ -87,7 +87,7 @@ class _Reader:
         return Restated(
             assessment,
             self.lang,
-            labels.index(str(self._cell("profile", profile.PICK, 2))),
+            labels.index(str(self._cell("profile", profile_places.PICK, 2))),
             tuple(
                 labels.index(str(self._cell("compare", compare.PICK, 3 + number)))
                 for number in range(min(COMPARED, len(dataset)))

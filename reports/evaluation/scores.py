@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...assess.means import mean as mean_of
-from ...assess.recipe import Recipe
 from ...indicators.framework import Node
 from .banner import start
 from .data import auxiliary_column
@@ -22,7 +20,9 @@ from .layout import (
     header_span,
     span,
 )
+from .mean_formulas import phi_at
 from .sheet import Sheet, at, block, comparable, literal, on
+from .spread import put_spreads
 
 HEAD_WEIGHT = 5
 HEAD_MEAN = 6
@@ -47,8 +47,9 @@ def scores_sheet(layout: Layout) -> Sheet:
     sheet.freeze = (FIRST, START)
     sheet.repeat_rows, sheet.repeat_columns = (HEAD_CODE, FIRST - 1), (CITY, YEAR)
     if layout.last_column > 20:
-        sheet.page_breaks = list(range(START + 11, layout.last_column, 12))
+        sheet.page_breaks = [*range(START + 11, layout.last_column, 12), layout.last_column]
     leaf_weights(layout, sheet)
+    put_spreads(layout, sheet)
     return sheet
 
 
@@ -63,15 +64,15 @@ def terms_sheet(layout: Layout) -> Sheet | None:
         sheet.put(HEAD_CODE, column, text, "head")
     for node in layout.nodes[1:]:
         column = layout.node_column[node.code]
-        mean = _mean(layout, framework.node(node.parent or ""))
+        phi = phi_at(framework, framework.node(node.parent or ""), recipe)
         sheet.put(HEAD_CODE, column, node.code, "head")
-        sheet.put(HEAD_NAME, column, layout.say(f"terms.{mean}"), "subhead")
+        sheet.put(HEAD_NAME, column, layout.say(f"terms.{phi.name}"), "subhead")
         for place in range(layout.count):
             row = layout.row(place)
             score = layout.score(row, node.code)
             value = layout.assessment.tree.entered[place, layout.position[node.code]]
-            formula = f"IF(ISNUMBER({score}),{_term(mean, entered(score, mean, recipe), recipe)},0)"
-            shown = 0.0 if np.isnan(value) else _phi(mean, float(value), recipe)
+            formula = f"IF(ISNUMBER({score}),{phi.of(phi.entered(score))},0)"
+            shown = 0.0 if np.isnan(value) else float(phi.mean.phi(np.array(value)))
             sheet.put(row, column, shown, "number", formula)
     for place, city in enumerate(layout.assessment.dataset.cities):
         sheet.put(layout.row(place), CITY, city, "strong")
@@ -152,12 +153,12 @@ def _score(layout: Layout, sheet: Sheet, place: int, node: Node) -> None:
         return
     children = [c for c in layout.framework.children(node.code) if c.block == "index"]
     first, last = (layout.node_column[children[end].code] for end in (0, -1))
-    mean, recipe = _mean(layout, node), layout.assessment.recipe
+    phi = phi_at(layout.framework, node, layout.assessment.recipe)
     weights = header_span(HEAD_WEIGHT, first, last)
     scores = span(row, first, last)
     present = f"SUMIF({scores},{ANY_NUMBER},{weights})"
-    terms = scores if mean == "arithmetic" else on(layout.name("terms"), scores)
-    average = _inverse(mean, f"SUMPRODUCT({weights},{terms})/{present}", recipe)
+    terms = scores if phi.name == "arithmetic" else on(layout.name("terms"), scores)
+    average = phi.inverse(f"SUMPRODUCT({weights},{terms})/{present}")
     whole = _rounded(layout, _with_blocks(layout, node, row, average), layout.framework.tier(node))
     style = "number_strong" if node.parent is None else "number"
     sheet.put(row, column, shown, style, f'IF({present}=0,"",{whole})')
@@ -181,34 +182,6 @@ def _rounded(layout: Layout, formula: str, tier: str) -> str:
     if rounding is None or tier not in wanted.get(rounding.nodes, ("index",)):
         return formula
     return f"ROUND({comparable(formula)},{rounding.decimals})"
-
-
-def entered(score: str, mean: str, recipe: Recipe) -> str:
-    """Formula of a score as it enters a mean: raised to what the mean can bear."""
-    found = mean_of(mean, recipe.exponent)
-    if found.bears_negative:
-        return score
-    return f"MAX({score},{literal(recipe.floor)})" if found.needs_positive else f"MAX({score},0)"
-
-
-def _term(mean: str, score: str, recipe: Recipe) -> str:
-    if mean == "geometric" or (mean == "power" and recipe.exponent == 0):
-        return f"LN({score})"
-    if mean == "harmonic":
-        return f"1/{score}"
-    return f"{score}^({literal(recipe.exponent)})" if mean == "power" else score
-
-
-def _phi(mean: str, score: float, recipe: Recipe) -> float:
-    return float(mean_of(mean, recipe.exponent).phi(np.array(score)))
-
-
-def _inverse(mean: str, total: str, recipe: Recipe) -> str:
-    if mean == "geometric" or (mean == "power" and recipe.exponent == 0):
-        return f"EXP({total})"
-    if mean == "harmonic":
-        return f"1/({total})"
-    return f"({total})^(1/({literal(recipe.exponent)}))" if mean == "power" else total
 
 
 def _coverage(layout: Layout, sheet: Sheet, place: int) -> None:
@@ -266,27 +239,17 @@ def _rank(layout: Layout, sheet: Sheet, place: int) -> None:
     row = layout.row(place)
     index = at(row, START)
     key = at(row, layout.key_column)
-    keys = _range(layout, layout.key_column)
-    years = _range(layout, YEAR)
     key_value = layout.keys[place]
     formula = f"IF(ISNUMBER({index}),{comparable(index)},{NO_SCORE:.0f})"
     sheet.put(row, layout.key_column, key_value, "number", formula)
     rank = int(layout.assessment.rank_array[place])
-    if layout.dated:
-        better = f"SUMPRODUCT(({years}={at(row, YEAR)})*({keys}>{key}))+1"
-    else:
-        better = f"RANK({key},{keys},0)"
-    ranked = f'IF({key}={NO_SCORE:.0f},"—",{better})'
+    first, last = layout.blocks[layout.block_of(place)]
+    column = layout.key_column
+    top, end = (at(layout.row(one), column, True, True) for one in (first, last))
+    ranked = f'IF({key}={NO_SCORE:.0f},"—",RANK({key},{top}:{end},0))'
     sheet.put(row, layout.rank_column, rank or "—", "whole_strong", ranked)
-    above = f"{at(FIRST, layout.key_column, True)}:{at(row, layout.key_column)}"
-    if layout.dated:
-        same = f"{at(FIRST, YEAR, True)}:{at(row, YEAR)}"
-        where = (
-            f"SUMPRODUCT(({years}>{at(row, YEAR)})*1)+SUMPRODUCT(({years}={at(row, YEAR)})"
-            f"*({keys}>{key}))+SUMPRODUCT(({same}={at(row, YEAR)})*({above}={key}))"
-        )
-    else:
-        where = f"RANK({key},{keys},0)+COUNTIF({above},{key})-1"
+    alike = f"COUNTIF({at(layout.row(first), column, True)}:{key},{key})"
+    where = f"RANK({key},{top}:{end},0)+{alike}+{first - 1}"
     sheet.put(row, layout.position_column, layout.order.index(place) + 1, "whole", where)
 
 
@@ -297,16 +260,21 @@ def _label(layout: Layout, sheet: Sheet, place: int) -> None:
     there = int(layout.keys[place] != NO_SCORE)
     sheet.put(row, layout.present_column, there, "whole", f"IF(ISNUMBER({index}),1,0)")
     for code in layout.groups:
-        column = auxiliary_column(layout, code) or 0
-        own = on(layout.name("data"), at(row, column))
-        all_groups = block(layout.name("data"), (FIRST, column), (layout.last, column))
-        keys, years = _range(layout, layout.key_column), _range(layout, YEAR)
-        key = at(row, layout.key_column)
-        same_year = f"*({years}={at(row, YEAR)})" if layout.dated else ""
-        better = f"SUMPRODUCT(({all_groups}={own})*({keys}>{key}){same_year})+1"
-        formula = f'IF(OR({key}={NO_SCORE:.0f},{own}=""),"—",{better})'
-        shown = rank_within(layout, place, code)
-        sheet.put(row, layout.group_column(code), shown or "—", "whole", formula)
+        _rank_within(layout, sheet, place, code)
+
+
+def _rank_within(layout: Layout, sheet: Sheet, place: int, code: str) -> None:
+    """Rank among the cities of the same group and year."""
+    row, column = layout.row(place), auxiliary_column(layout, code) or 0
+    first, last = (layout.row(one) for one in layout.blocks[layout.block_of(place)])
+    own = on(layout.name("data"), at(row, column))
+    groups = block(layout.name("data"), (first, column), (last, column))
+    key = at(row, layout.key_column)
+    top, end = (at(one, layout.key_column, True, True) for one in (first, last))
+    better = f"SUMPRODUCT(({groups}={own})*({top}:{end}>{key}))+1"
+    formula = f'IF(OR({key}={NO_SCORE:.0f},{own}=""),"—",{better})'
+    shown = rank_within(layout, place, code)
+    sheet.put(row, layout.group_column(code), shown or "—", "whole", formula)
 
 
 def rank_within(layout: Layout, place: int, code: str) -> int:
@@ -319,8 +287,3 @@ def rank_within(layout: Layout, place: int, code: str) -> int:
         for other in range(layout.count)
         if groups[other] == groups[place] and years[other] == years[place]
     )
-
-
-def _range(layout: Layout, column: int) -> str:
-    first, last = at(FIRST, column, True, True), at(layout.last, column, True, True)
-    return f"{first}:{last}"

@@ -44,6 +44,9 @@ class Sheet:
     name : str
     cells : dict from (row, column), counted from 1, to Cell
     widths, heights : dict from column or row to its size
+    page_breaks, row_breaks : list of columns, of rows after which a printed page ends
+    scale : int
+        Per cent of the print where there are page breaks between columns.
     finish : list of functions of the openpyxl worksheet
         For what is not a cell: charts, drop-downs, colour scales.
     """
@@ -58,6 +61,8 @@ class Sheet:
     repeat_rows: tuple[int, int] | None = None
     repeat_columns: tuple[int, int] | None = None
     page_breaks: list[int] = field(default_factory=list)
+    row_breaks: list[int] = field(default_factory=list)
+    scale: int = 70
     fit_height: bool = False
     landscape: bool = True
     hidden: bool = False

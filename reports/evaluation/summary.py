@@ -40,8 +40,9 @@ def summary_sheet(layout: Layout, sheets: list[str]) -> Sheet:
 
 
 def _figures(layout: Layout, sheet: Sheet) -> None:
-    index = layout.score_range(layout.framework.root.code)
-    scores = layout.assessment.tree.scores[:, 0]
+    index = layout.within(layout.node_column[layout.framework.root.code])
+    first_place, last_place = layout.blocks[0]
+    scores = layout.assessment.tree.scores[first_place : last_place + 1, 0]
     there = scores[~np.isnan(scores)]
     empty = there.size == 0
     first = layout.labels[layout.order[0]]
@@ -71,8 +72,8 @@ def _figures(layout: Layout, sheet: Sheet) -> None:
     ]
     places = LevelPlaces(layout)
     mark = layout.say("provisional")
-    provisional = int(layout.assessment.grades.provisional.sum())
-    count = f'COUNTIF({places.column(places.provisional)},"{mark}")'
+    provisional = int(layout.assessment.grades.provisional[: last_place + 1].sum())
+    count = f'COUNTIF({places.within(places.provisional)},"{mark}")'
     figures.append(("provisional", provisional, count, "figure_whole"))
     spans = [(1, 2), (3, 4), (6, 6), (7, 7), (8, 9), (10, 11)]
     for (key, value, formula, style), (start_at, end_at) in zip(figures, spans, strict=True):
@@ -129,8 +130,9 @@ def _goals(layout: Layout, sheet: Sheet) -> int:
     weights = layout.assessment.ruler.weights
     for number, goal in enumerate(layout.goals):
         row = TABLES + 1 + number
-        column = layout.score_range(goal.code)
-        scores = layout.assessment.tree.scores[:, layout.position[goal.code]]
+        column = layout.within(layout.node_column[goal.code])
+        latest = slice(0, layout.blocks[0][1] + 1)
+        scores = layout.assessment.tree.scores[latest, layout.position[goal.code]]
         there = scores[~np.isnan(scores)]
         sheet.put(row, 6, goal.code, "goal")
         sheet.put(row, 7, goal.name[layout.lang], "goal")
@@ -159,40 +161,49 @@ def _levels(layout: Layout, sheet: Sheet, row: int) -> int:
         line = row + 2 + number
         sheet.put(line, 6, level.number, "whole")
         sheet.put(line, 7, level.name[layout.lang], "text")
-        count = int((grades.final == level.number).sum())
-        formula = f"COUNTIF({places.column(places.final)},{level.number})"
+        count = int((grades.final[: layout.blocks[0][1] + 1] == level.number).sum())
+        formula = f"COUNTIF({places.within(places.final)},{level.number})"
         sheet.put(line, 8, count, "whole_strong", formula)
     return row + 1 + len(grades.level_set.levels)
 
 
 def _groups(layout: Layout, sheet: Sheet, row: int) -> int:
+    """Mean of each group in the latest year; returns the last row."""
     names = {one.code: one.name[layout.lang] for one in layout.framework.auxiliary}
-    index = layout.score_range(layout.framework.root.code)
-    present = layout.scores_column(layout.present_column)
     end = row
     for number, code in enumerate(layout.groups):
-        first = 1 if number % 2 == 0 else 6
-        sheet.put(row, first, layout.say("summary.groups", group=names[code]), "section")
+        first = (1, 6)[number % 2]
+        start_at = row if number < 2 else end + 2
+        sheet.put(start_at, first, layout.say("summary.groups", group=names[code]), "section")
         for place, key in enumerate(("group", "count", "average")):
-            sheet.put(row + 1, first + place + (first == 1), layout.say(f"summary.{key}"), "head")
-        column = auxiliary_column(layout, code) or 0
-        groups = block(layout.name("data"), (FIRST, column), (layout.last, column))
-        values = layout.assessment.dataset.auxiliary[code]
-        for line, group in enumerate(sorted({str(value) for value in values if value})):
-            there = row + 2 + line
-            at_group = first + (first == 1)
-            members = [p for p in range(layout.count) if str(values[p] or "") == group]
-            scores = layout.assessment.tree.scores[members, 0]
-            scores = scores[~np.isnan(scores)]
-            sheet.put(there, at_group, group, "strong")
-            count = f"SUMIF({groups},{at(there, at_group)},{present})"
-            sheet.put(there, at_group + 1, int(scores.size), "whole", count)
-            total = f"SUMIF({groups},{at(there, at_group)},{index})"
-            mean = float(scores.mean()) if scores.size else ""
-            formula = f'IF({at(there, at_group + 1)}=0,"",{total}/{at(there, at_group + 1)})'
-            sheet.put(there, at_group + 2, mean, "number", formula)
-            end = max(end, there)
+            column = first + place + (first == 1)
+            sheet.put(start_at + 1, column, layout.say(f"summary.{key}"), "head")
+        values = layout.assessment.dataset.auxiliary[code][: layout.blocks[0][1] + 1]
+        groups = sorted({value for value in values if value not in (None, "")}, key=str)
+        for line, group in enumerate(groups):
+            end = max(end, start_at + 2 + line)
+            _group(layout, sheet, (start_at + 2 + line, first + (first == 1)), code, group)
     return end
+
+
+def _group(
+    layout: Layout, sheet: Sheet, where: tuple[int, int], code: str, group: str | float
+) -> None:
+    (row, column), last = where, layout.blocks[0][1]
+    values = layout.assessment.dataset.auxiliary[code]
+    members = [place for place in range(last + 1) if values[place] == group]
+    scores = layout.assessment.tree.scores[members, 0]
+    scores = scores[~np.isnan(scores)]
+    given = auxiliary_column(layout, code) or 0
+    groups = block(layout.name("data"), (FIRST, given), (FIRST + last, given))
+    index = layout.within(layout.node_column[layout.framework.root.code])
+    own = f"({groups}={at(row, column)})"
+    count = f"SUMPRODUCT({own}*{layout.within(layout.present_column)})"
+    mean = f'IF({at(row, column + 1)}=0,"",SUMPRODUCT({own}*1,{index})/{at(row, column + 1)})'
+    sheet.put(row, column, group, "strong")
+    sheet.put(row, column + 1, int(scores.size), "whole", count)
+    shown = float(scores.mean()) if scores.size else ""
+    sheet.put(row, column + 2, shown, "number", mean)
 
 
 def _links(layout: Layout, sheet: Sheet, sheets: list[str], row: int) -> None:

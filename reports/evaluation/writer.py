@@ -161,10 +161,28 @@ def _set_up_print(target: Any, sheet: Sheet) -> None:
         first, last = sheet.repeat_columns
         target.print_title_cols = f"{letters(first)}:{letters(last)}"
     if sheet.page_breaks:
+        _print_without_title(target, sheet)
         target.col_breaks = ColBreak()
         for column in sheet.page_breaks:
             target.col_breaks.append(Break(id=column))
-        target.page_setup.scale = 70
+        target.page_setup.scale = sheet.scale
+    for row in sheet.row_breaks:
+        target.row_breaks.append(Break(id=row))
+
+
+def _print_without_title(target: Any, sheet: Sheet) -> None:
+    """On pages side by side the title stands in the page's header, where nothing cuts it."""
+    title = sheet.cells.get((1, 1))
+    if not sheet.repeat_rows or title is None:
+        return
+    target.oddHeader.left.text = str(title.value).replace("&", "&&")
+    target.oddHeader.left.size = 14
+    target.oddHeader.left.font = "Calibri,Bold"
+    target.page_margins.top, target.page_margins.header = 0.8, 0.35
+    if target.print_area:
+        return
+    last = max(row for row, _ in sheet.cells), sheet.page_breaks[-1]
+    target.print_area = f"A3:{at(*last)}"
 
 
 def _with_values(data: bytes, sheet: Sheet) -> bytes:

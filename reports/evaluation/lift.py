@@ -1,0 +1,77 @@
+"""What one indicator alone would lift: the index if it rose to full marks, all else unchanged."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...indicators.framework import Node
+from .gap_places import COLUMN, TOP, node_row
+from .layout import Layout
+from .mean_formulas import Phi, phi_at
+from .sheet import Sheet, at
+from .spread import best_of, spread
+
+
+def put_lift(layout: Layout, sheet: Sheet, node: Node) -> None:
+    """Put the points that an indicator would lift on the gap sheet."""
+    row, formula = node_row(layout, node.code), _formula(layout, node)
+    if formula is None:
+        sheet.put(row, COLUMN["lift"], None, "number")
+        return
+    value = lifted(layout, node.code, layout.profile_place)
+    index, own = at(TOP, COLUMN["own"], True, True), at(row, COLUMN["own"])
+    whole = f'IF(ISNUMBER({own}),{formula}-{index},"")'
+    sheet.put(row, COLUMN["lift"], "" if value is None else value, "number", whole)
+
+
+def lifted(layout: Layout, code: str, place: int) -> float | None:
+    """Points of the index if one indicator alone rose to its target.
+
+    Full marks on fixed goalposts, else the best score of the year; None where the indicator is
+    missing or belongs to a bonus or deduction block.
+    """
+    framework, tree = layout.framework, layout.assessment.tree
+    node, reached = framework.node(code), _target(layout, code, place)
+    if np.isnan(tree.scores[place, layout.position[code]]):
+        return None
+    while node.parent is not None:
+        parent = framework.node(node.parent)
+        here, above = layout.position[node.code], layout.position[parent.code]
+        if node.block != "index":
+            return None
+        phi = phi_at(framework, parent, layout.assessment.recipe)
+        new, old = _phi(phi, phi.entered_number(reached)), _phi(phi, tree.entered[place, here])
+        total = _phi(phi, tree.scores[place, above]) + tree.shares[place, here] * (new - old)
+        reached, node = float(phi.mean.inverse(np.array(total))), parent
+    return reached - float(tree.scores[place, 0])
+
+
+def _phi(phi: Phi, score: float) -> float:
+    return float(phi.mean.phi(np.array(float(score))))
+
+
+def _is_fixed(layout: Layout, code: str) -> bool:
+    position = layout.framework.codes.index(code)
+    return layout.assessment.ruler.methods[position] == "goalposts"
+
+
+def _target(layout: Layout, code: str, place: int) -> float:
+    best = spread(layout, code, layout.block_of(place))[1]
+    return 100.0 if _is_fixed(layout, code) or isinstance(best, str) else best
+
+
+def _formula(layout: Layout, node: Node) -> str | None:
+    """The index after the rise: upwards, mean by mean."""
+    reached = "100" if _is_fixed(layout, node.code) else best_of(layout, node.code)
+    while node.parent is not None:
+        if node.block != "index":
+            return None
+        parent = layout.framework.node(node.parent)
+        phi = phi_at(layout.framework, parent, layout.assessment.recipe)
+        row, above = node_row(layout, node.code), node_row(layout, parent.code)
+        before = phi.of(at(row, COLUMN["own_entered"]))
+        step = f"({phi.of(phi.entered(reached))}-{before})"
+        total = f"{phi.of(at(above, COLUMN['own']))}+{at(row, COLUMN['own_share'])}*{step}"
+        reached = f"({phi.inverse(total)})"
+        node = parent
+    return reached
