@@ -206,6 +206,12 @@ class Framework:
         return tuple(indicator.code for indicator in self.indicators)
 
     @cached_property
+    def measures(self) -> Mapping[str, Indicator | Auxiliary]:
+        """Everything that a city is asked for, by code: indicators, then auxiliary inputs."""
+        found: dict[str, Indicator | Auxiliary] = {one.code: one for one in self.indicators}
+        return found | {one.code: one for one in self.auxiliary}
+
+    @cached_property
     def _children(self) -> Mapping[str, tuple[Node, ...]]:
         children: dict[str, list[Node]] = {node.code: [] for node in self.nodes}
         for node in self.nodes:

@@ -20,7 +20,7 @@ from ..yaml_file import framework_from_yaml
 from .book import Book
 from .cells import Asked, understand
 from .cities import understand_name
-from .form_layout import MARKER, WEAKEST, column_of, head_of
+from .form_layout import ABOUT, MARKER, WEAKEST, column_of, head_of
 from .grid import Cell, Grid, shown, visible
 from .headers import Header
 from .ladder import is_ladder
@@ -138,8 +138,10 @@ def _about_framework(book: Book, framework: Framework) -> Iterator[Issue]:
 
 
 def _page(grid: Grid) -> _Page | None:
+    if grid.sheet in ABOUT:
+        return None
     for row, cells in grid.by_row.items():
-        columns = {key: cell.column for cell in cells if (key := column_of(cell.words))}
+        columns = {key: cell.column for cell in cells if (key := column_of(str(cell.value)))}
         if {"code", "value", "verified"} <= set(columns):
             rows = tuple(r for r in grid.by_row if r > row and _text(grid, r, columns["code"]))
             heads = dict(_heads(grid, row))

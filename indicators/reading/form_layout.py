@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ...text import LANGUAGES, say
 
 MARKER = "steelyard_form"
@@ -29,6 +31,20 @@ GRADES = ("A", "B", "C", "D")
 WEAKEST = GRADES[-1]
 
 
+def sheets_without_answers(names: Iterable[str]) -> frozenset[str]:
+    """The sheets of a form that only explain or list choices; none where there is no form.
+
+    Examples
+    --------
+    >>> sorted(sheets_without_answers(["Guide", "武汉市", "steelyard_form"]))
+    ['Guide']
+    >>> sheets_without_answers(["Guide", "Data"])
+    frozenset()
+    """
+    found = frozenset(names)
+    return found & (ABOUT | {LISTS}) if MARKER in found else frozenset()
+
+
 def column_of(text: str) -> str | None:
     """Which column of a form a heading names, in either language.
 
@@ -40,10 +56,33 @@ def column_of(text: str) -> str | None:
     return _COLUMNS.get(text.strip())
 
 
+def is_about(name: str | None, title: str) -> bool:
+    """Whether a sheet is a list that Steelyard wrote about data, known by its name and title.
+
+    Examples
+    --------
+    >>> is_about("Return list 2", "Return list: what to mend and what to look at")
+    True
+    >>> is_about("Return list", "City")
+    False
+    """
+    stem = (name or "").rstrip("0123456789 ")
+    return any(stem == known and title.endswith(end) for known, end in _LISTS)
+
+
 def head_of(text: str) -> str | None:
     """Which field above the table a label names: ``city``, ``year`` …"""
     return _HEADS.get(text.strip())
 
 
+ABOUT = frozenset(
+    say(f"form.sheet.{key}", lang) for key in ("guide", "definitions") for lang in LANGUAGES
+)
+"""Names of the sheets that only explain."""
+_LISTS = {
+    (say(f"collect.sheet.{key}", lang), say(f"collect.title.{key}", lang).split("}")[-1])
+    for key in ("summary", "verified", "return_list")
+    for lang in LANGUAGES
+}
 _COLUMNS = {say(f"form.column.{key}", lang): key for key in COLUMNS for lang in LANGUAGES}
 _HEADS = {say(f"form.head.{key}", lang): key for key in ("city", "year") for lang in LANGUAGES}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -12,10 +12,12 @@ import numpy as np
 from ...errors import InputError, Issue, Location
 from ..dataset import Dataset, Source
 from ..framework import Auxiliary, Framework
+from ..indicator import Indicator
 from .book import Book, open_book
 from .check import Headings, cities_without_data, headings_of, incomplete, oddities
 from .columns import settle
 from .form import form_tables, is_form
+from .form_layout import is_about
 from .grid import Grid, visible
 from .headers import Headers
 from .limits import Refused
@@ -79,7 +81,26 @@ def read(
     FrameworkError
         If the framework in the workbook is faulty.
     """
-    book = open_book(path, sandbox)
+    return read_book(
+        open_book(path, sandbox),
+        framework,
+        year=year,
+        partial=partial,
+        accept_names=accept_names,
+        policies=policies,
+    )
+
+
+def read_book(
+    book: Book,
+    framework: Framework | str | None = None,
+    *,
+    year: int | Literal["all"] | None = None,
+    partial: bool = False,
+    accept_names: bool = False,
+    policies: Policies | None = None,
+) -> Dataset:
+    """Read a spreadsheet that is already open; see `read`."""
     options = _Options(year, partial, accept_names, policies or Policies())
     try:
         return dataset_of(book, framework_in(book, framework), options)
@@ -96,12 +117,12 @@ def dataset_of(book: Book, framework: Framework, options: _Options) -> Dataset:
     InputError
         Carries all findings.
     """
-    headers = Headers(framework)
+    measures = framework.measures
     issues = list(book.issues)
     if is_form(book):
-        tables, found = form_tables(book, framework, headers.measures)
+        tables, found = form_tables(book, framework, measures)
     else:
-        tables, found = _tables(book, headers)
+        tables, found = _tables(book, Headers(framework))
     issues += found
     if not tables:
         nothing = Issue("error", "reading.no_table", Location(book.file))
@@ -111,7 +132,7 @@ def dataset_of(book: Book, framework: Framework, options: _Options) -> Dataset:
     issues += found
     records, found = of_year(records, options.year, book.file)
     issues += found
-    entries, found = _entries(records, tables, framework, headers, options, book.file)
+    entries, found = _entries(records, tables, framework, measures, options, book.file)
     issues += found
     if any(issue.severity == "error" for issue in issues):
         raise InputError(issues)
@@ -121,7 +142,7 @@ def dataset_of(book: Book, framework: Framework, options: _Options) -> Dataset:
 def _tables(book: Book, headers: Headers) -> tuple[list[Table], list[Issue]]:
     tables: list[Table] = []
     issues: list[Issue] = []
-    grids = [grid for grid in book.grids if not is_framework_sheet(grid)]
+    grids = [g for g in book.grids if not (is_framework_sheet(g) or _is_list(g))]
     for grid in grids:
         found = find_tables(grid, headers)
         tables += found
@@ -133,6 +154,10 @@ def _tables(book: Book, headers: Headers) -> tuple[list[Table], list[Issue]]:
             place = grid.location(first)
             issues.append(Issue("repaired", "reading.sheet_left_out", place, value=first.text))
     return tables, issues
+
+
+def _is_list(grid: Grid) -> bool:
+    return is_about(grid.sheet, visible(grid.at(1, 1).text))
 
 
 def _further(found: Sequence[Table], tables: Sequence[Table], grid: Grid) -> list[Issue]:
@@ -148,11 +173,11 @@ def _entries(
     records: Sequence[NamedRecord],
     tables: Sequence[Table],
     framework: Framework,
-    headers: Headers,
+    measures: Mapping[str, Indicator | Auxiliary],
     options: _Options,
     file: str,
 ) -> tuple[list[Entry], list[Issue]]:
-    raw, issues = entries_of(records, headers.measures, options.policies)
+    raw, issues = entries_of(records, measures, options.policies)
     entries, found = one_each(raw)
     issues += found
     entries, found = _settled(entries, framework, options.policies)

@@ -7,6 +7,7 @@ from posixpath import dirname, join, normpath
 from typing import IO
 from zipfile import ZipFile
 
+from .form_layout import sheets_without_answers
 from .limits import SHEETS, STRINGS, Refused
 from .numberformat import meaning
 from .plain import PlainBook, PlainSheet, sheet
@@ -31,8 +32,9 @@ def parse(archive: ZipFile) -> PlainBook:
     formats = _formats(archive, _find(related, "styles"))
     found: list[PlainSheet] = []
     count = 0
+    explaining = sheets_without_answers(name for name, _, _ in sheets)
     for name, hidden, identifier in sheets:
-        if kinds.get(identifier) != "worksheet":
+        if kinds.get(identifier) != "worksheet" or name in explaining:
             continue
         reader = WorksheetReader(sheet(name, hidden), strings, formats, from_1904, count)
         with _open(archive, targets[identifier]) as part:
