@@ -84,7 +84,12 @@ class Issue:
             "value": self.value,
             "used": self.used,
         }
-        return {**own, **self.fields}
+        return {name: _on_one_line(word) for name, word in {**own, **self.fields}.items()}
+
+
+def _on_one_line(word: object) -> object:
+    """A text without line breaks, so that a finding stays one line."""
+    return " ".join(word.split()) if isinstance(word, str) and not word.isprintable() else word
 
 
 class SteelyardError(Exception):
