@@ -133,7 +133,9 @@ recipe_options = _all(
     option("--weights", metavar="M"),
     option("--aggregate", metavar="M"),
     option("--impute", metavar="M"),
+    option("--treat", metavar="M"),
     option("--levels", metavar="L"),
+    option("--set", "settings", metavar="K=V", multiple=True),
 )
 
 
@@ -410,24 +412,29 @@ def _read(file: str, chosen: dict[str, Any]) -> Dataset:
         year=_year(chosen["year"]),
         partial=chosen["partial"],
         accept_names=chosen["accept_names"],
+        policies=_recipe(chosen).policies,
     )
 
 
 def _recipe(chosen: dict[str, Any]) -> Recipe:
     from .assess.recipe import Recipe
+    from .assess.settings import chosen_aggregation, with_settings
 
     recipe = Recipe()
-    if chosen["recipe_file"]:
+    if chosen.get("recipe_file"):
         _check_readable(chosen["recipe_file"])
         recipe = Recipe.from_json(Path(chosen["recipe_file"]).read_text("utf-8"))
+    aggregate = chosen.get("aggregate")
     steps = {
-        "normalise": chosen["normalise"],
-        "weigh": chosen["weights"],
-        "aggregate": chosen["aggregate"],
-        "impute": chosen["impute"],
-        "levels": chosen["levels"],
+        "normalise": chosen.get("normalise"),
+        "weigh": chosen.get("weights"),
+        "aggregate": chosen_aggregation(aggregate) if aggregate else None,
+        "impute": chosen.get("impute"),
+        "treat": chosen.get("treat"),
+        "levels": chosen.get("levels"),
     }
-    return recipe.but(**{step: name for step, name in steps.items() if name})
+    recipe = recipe.but(**{step: name for step, name in steps.items() if name})
+    return with_settings(recipe, chosen.get("settings", ()))
 
 
 def _framework(name: str) -> Framework:

@@ -18,6 +18,7 @@ from .contributions import ADJUSTMENT, contributions
 from .levels import Grades
 from .recipe import Recipe
 from .ruler import Ruler
+from .spread import Spread
 from .tree import Tree
 
 
@@ -40,6 +41,10 @@ class Assessment:
         Competition ranks within each year; 0 = no score.
     issues : tuple of Issue
         Those of the reading, then those of the scoring.
+    given : Dataset or None
+        What the dataset was prepared from, where the recipe changes values.
+    spread : Spread or None
+        What the doubt about imputed values does to the scores, after a multiple imputation.
     """
 
     dataset: Dataset
@@ -50,6 +55,8 @@ class Assessment:
     grades: Grades
     rank_array: NDArray[np.int64]
     issues: tuple[Issue, ...]
+    given: Dataset | None = None
+    spread: Spread | None = None
 
     @property
     def framework(self) -> Framework:

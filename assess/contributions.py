@@ -2,7 +2,8 @@
 
 The quasi-arithmetic means are homogeneous of degree one, so by Euler's theorem the parts
 sᵢ·∂f/∂sᵢ add up to f; along the tree the derivatives multiply. For the arithmetic mean the part is
-weight × score.
+weight × score. Where the aggregation is not a mean, the node's score is shared out among its
+children in proportion to weight × score.
 """
 
 from __future__ import annotations

@@ -3,7 +3,9 @@
 At a node with generator φ, Σ wᵢφ(sᵢ) moves by Σ w̄ᵢΔφ(sᵢ) through the scores and by
 Σ Δwᵢ(φ̄ᵢ − φ̄) through the weights, which differ only where something is missing. Dividing by the
 chord of φ brings both back to points. For the arithmetic mean a part is weight × difference;
-for the geometric mean it is the logarithmic mean Divisia decomposition (Ang 2005).
+for the geometric mean it is the logarithmic mean Divisia decomposition (Ang 2005). Where the
+aggregation is not a mean, a node's score is shared out in proportion to weight × score, and what
+moves those proportions stands with the weights.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import numpy as np
 from ..indicators.dataset import Array
 from ..indicators.framework import Framework, Node
 from .assessment import Assessment
-from .tree import mean_at
+from .tree import is_mean_at, mean_at
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,9 @@ def _share_out(
     chord_here = float(mean.chord(np.array(top[1]), np.array(top[0])))
     if chord_here == 0:  # a power mean of nothing but zeros on both sides
         return
-    middle = (mean.phi(np.array(top[0])) + mean.phi(np.array(top[1]))) / 2
+    middle = 0.0
+    if is_mean_at(framework, node, first.recipe):
+        middle = float(mean.phi(np.array(top[0])) + mean.phi(np.array(top[1]))) / 2
     for child in framework.children(node.code):
         place = column[child.code]
         a, b = first.tree.entered[row, place], second.tree.entered[other, place]

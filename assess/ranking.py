@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -32,6 +34,22 @@ def rank(scores: ArrayLike) -> NDArray[np.int64]:
     ordered = np.sort(rounded)
     ranks = np.searchsorted(ordered, rounded, side="left") + 1
     return np.where(np.isnan(rounded), 0, ranks).astype(np.int64)
+
+
+def rank_by_year(scores: ArrayLike, years: Sequence[int | None]) -> NDArray[np.int64]:
+    """Competition ranks within each year.
+
+    Examples
+    --------
+    >>> rank_by_year([70.0, 90.0, 80.0], [2023, 2024, 2024]).tolist()
+    [1, 1, 2]
+    """
+    values = np.asarray(scores, dtype=np.float64)
+    ranks = np.zeros(len(values), dtype=np.int64)
+    for year in set(years):
+        rows = [row for row, of_row in enumerate(years) if of_row == year]
+        ranks[rows] = rank(values[rows])
+    return ranks
 
 
 def comparable(scores: ArrayLike) -> NDArray[np.float64]:

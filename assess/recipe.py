@@ -9,23 +9,41 @@ from typing import Any
 
 from ..errors import RecipeError
 from ..indicators.framework import Framework, Node
+from ..indicators.reading.policies import Policies
+from ..weights import METHODS as WEIGHINGS
+from .aggregate import METHODS as AGGREGATIONS
+from .impute import METHODS as IMPUTATIONS
 from .normalise import METHODS as NORMALISATIONS
+from .treat import METHODS as TREATMENTS
 
-IMPUTATIONS = ("reweight", "zero", "refuse")
-SCALINGS = ("goalposts", "minmax", "zscore", "rank", "percentile")
+STEPS = ("impute", "treat", "normalise", "weigh", "aggregate")
 MEANS = ("arithmetic", "geometric", "harmonic", "power")
+"""Aggregations with a generator: their parts and gaps add up exactly."""
+GAPS = ("reweight", "zero", "refuse")
+"""Imputations that leave the values as they are."""
 FRAMEWORK_WEIGHTS = "framework"
-_DEFAULTS: Mapping[str, Mapping[str, Any]] = {
-    "minmax": {"to": (0.0, 100.0), "constant": 50.0},
-    "zscore": {"mean": 50.0, "deviation": 10.0, "constant": 50.0},
-    "rank": {"to": (0.0, 100.0)},
-    "percentile": {"to": (0.0, 100.0)},
+COMBINED = "of"
+"""Option of the weighing ``combine``: the names of what is combined."""
+_DEFAULTS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
+    "normalise": {
+        "minmax": {"to": (0.0, 100.0), "constant": 50.0},
+        "zscore": {"mean": 50.0, "deviation": 10.0, "constant": 50.0},
+        "rank": {"to": (0.0, 100.0)},
+        "percentile": {"to": (0.0, 100.0)},
+    },
+    "weigh": {"entropy": {"zeros": "limit"}, "combine": {COMBINED: ("framework", "entropy")}},
+    "aggregate": {"fuzzy": {"scale": (0.0, 100.0)}, "ampi": {"low": 0.0, "high": 100.0}},
 }
+"""What differs from the methods' own defaults, so that they fit scores of 0–100."""
+_RESHAPING = ("log", "boxcox", "skewness")
 _KINDS: Mapping[str, Any] = {
     "aggregate": str | Mapping,
+    "denominate": Mapping,
+    "reading": Mapping,
     "options": Mapping,
     "floor": int | float,
     "exponent": int | float,
+    "screen": int | float,
     "seed": int,
 }
 
@@ -36,23 +54,32 @@ class Recipe:
 
     Parameters
     ----------
+    denominate : mapping from indicator code to auxiliary code
+        What totals are divided by, such as a population.
+    screen : float
+        Cities that report a smaller share of the indicators are left out, 0–1.
     impute : str
         ``reweight`` shares a missing weight among the siblings, ``zero`` scores a value that
-        was not reported as 0, ``refuse`` stops.
+        was not reported as 0, ``refuse`` stops; the others of the catalogue fill it in.
     treat : str
-        Treatment of outliers; ``none``.
+        Treatment of outliers. What reshapes a column (``log``, ``boxcox``, ``skewness``) needs
+        another normalisation than ``goalposts``.
     normalise : str
         ``goalposts`` keeps the framework's scales; any other name of the catalogue
         replaces them for every indicator and makes scores depend on who is in the table.
     weigh : str
-        ``framework``, ``equal``, or a preset of the framework.
+        ``framework``, ``equal``, a preset of the framework, or a weighting of the catalogue: by
+        the normalised scores, or by the judgements that came with the data.
     aggregate : str or mapping
-        One mean for all nodes, or a mapping from ``index``, ``goals``, ``dimensions`` or a node's
-        code to a mean.
+        One aggregation for all nodes, or a mapping from ``index``, ``goals``, ``dimensions`` or a
+        node's code to one. What is not a mean is put on 0–100; see `node_scale`.
     levels : str
         Name of a level set; ``default`` is the framework's first.
+    reading : mapping from policy to choice
+        How doubtful cells are read; see `indicators.reading.policies`.
     options : mapping from step to its method's options
-        For example ``{"normalise": {"to": (1, 100)}}``.
+        For example ``{"normalise": {"to": (1, 100)}}``; with several aggregations,
+        ``{"aggregate": {"vikor": {"v": 0.3}}}``.
     floor : float
         Scores below it are raised to it where a mean needs positive scores.
     exponent : float
@@ -77,6 +104,9 @@ class Recipe:
     weigh: str = FRAMEWORK_WEIGHTS
     aggregate: str | Mapping[str, str] = "arithmetic"
     levels: str = "default"
+    denominate: Mapping[str, str] = field(default_factory=dict)
+    screen: float = 0.0
+    reading: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     floor: float = 1.0
     exponent: float = 2.0
@@ -84,16 +114,16 @@ class Recipe:
 
     def __post_init__(self) -> None:
         self._check_kinds()
-        _known("impute", self.impute, IMPUTATIONS)
-        _known("treat", self.treat, ("none",))
-        NORMALISATIONS[self.normalise]
-        _known("normalise", self.normalise, SCALINGS)
-        NORMALISATIONS.check_options(self.normalise, self.options.get("normalise", {}))
         for step in self.options:
-            _known("options", step, ("normalise",))
-        for name in self._means():
-            _known("aggregate", name, MEANS)
+            _known("options", step, STEPS)
+        self._check_methods()
         self._check_positive()
+        if self.reading:
+            Policies.of(self.reading)
+        if self.normalise == "goalposts" and self.treat in _RESHAPING:
+            raise RecipeError("recipe.reshaped", treat=self.treat)
+        if not 0 <= self.screen <= 1:
+            raise RecipeError("recipe.screen", screen=self.screen)
 
     def but(self, **changes: Any) -> Recipe:
         """The same recipe with some steps varied."""
@@ -103,7 +133,7 @@ class Recipe:
         return replace(self, **changes)
 
     def aggregate_at(self, framework: Framework, node: Node) -> str:
-        """Name of the mean used at an inner node: by code, else by tier, else arithmetic."""
+        """Name of the aggregation at an inner node: by code, else by tier, else arithmetic."""
         if isinstance(self.aggregate, str):
             return self.aggregate
         tier = framework.tier(node)
@@ -112,7 +142,37 @@ class Recipe:
     @property
     def normalise_options(self) -> dict[str, Any]:
         """Options of the normalisation, those of scoring on 0–100 unless given otherwise."""
-        return {**_DEFAULTS.get(self.normalise, {}), **self.options.get("normalise", {})}
+        return self.options_of("normalise", self.normalise)
+
+    def options_of(self, step: str, method: str) -> dict[str, Any]:
+        """Options of a step's method, those of scoring on 0–100 unless given otherwise."""
+        given = self.options.get(step, {})
+        if step == "aggregate" and not isinstance(self.aggregate, str):
+            given = given.get(method, {})
+        return {**_DEFAULTS.get(step, {}).get(method, {}), **given}
+
+    @property
+    def aggregations(self) -> tuple[str, ...]:
+        """Names of all aggregations, each once."""
+        one = isinstance(self.aggregate, str)
+        names = [self.aggregate] if one else sorted(self.aggregate.values())  # type: ignore
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def policies(self) -> Policies:
+        """How doubtful cells are read."""
+        missing = self.impute if self.impute in GAPS else "reweight"
+        return Policies.of({"missing": missing, **self.reading})
+
+    @property
+    def fills_in(self) -> bool:
+        """Whether missing values are filled in."""
+        return self.impute not in GAPS
+
+    @property
+    def prepares(self) -> bool:
+        """Whether values are changed, or cities left out, before normalising."""
+        return self.fills_in or self.treat != "none" or self.screen > 0 or bool(self.denominate)
 
     def to_json(self) -> str:
         """The recipe as JSON, keys in order."""
@@ -135,9 +195,23 @@ class Recipe:
             raise RecipeError("recipe.not_json", reason="not an object")
         return cls().but(**found)
 
-    def _means(self) -> list[str]:
-        one = isinstance(self.aggregate, str)
-        return [self.aggregate] if one else list(self.aggregate.values())  # type: ignore
+    def _check_methods(self) -> None:
+        for step, catalogue in (
+            ("impute", IMPUTATIONS),
+            ("treat", TREATMENTS),
+            ("normalise", NORMALISATIONS),
+        ):
+            catalogue.check_options(getattr(self, step), self.options.get(step, {}))
+        if self.weigh in WEIGHINGS:
+            options = self.options.get("weigh", {})
+            own = {name: value for name, value in options.items() if name != COMBINED}
+            WEIGHINGS.check_options(self.weigh, own if self.weigh == "combine" else options)
+        elif self.options.get("weigh"):
+            raise RecipeError("recipe.weigh_options", name=self.weigh)
+        for name in self.aggregations:
+            AGGREGATIONS.check_options(name, self.options_of("aggregate", name))
+            if name in MEANS and self.options_of("aggregate", name):
+                raise RecipeError("recipe.mean_options", name=name)
 
     def _check_kinds(self) -> None:
         for one in fields(self):
@@ -151,7 +225,7 @@ class Recipe:
     def _check_positive(self) -> None:
         if not 0 < self.floor < float("inf"):
             raise RecipeError("recipe.floor", floor=self.floor)
-        needs = {"geometric", "harmonic"} & set(self._means())
+        needs = {"geometric", "harmonic"} & set(self.aggregations)
         centre = self.normalise_options.get("mean", 50.0)
         if needs and self.normalise == "zscore" and centre <= 0:
             raise RecipeError("recipe.needs_positive", mean=min(needs), centre=centre)

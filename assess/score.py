@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..errors import InputError, Issue, Location
-from ..indicators.dataset import Array, Dataset
+from ..indicators.dataset import Dataset
 from .assessment import Assessment
 from .levels import grade
-from .ranking import rank
+from .node_scale import NEEDS_POSITIVE
+from .prepare import prepare
+from .ranking import rank_by_year
 from .recipe import Recipe
-from .ruler import Ruler, fit, measure
+from .relativity import relative_findings
+from .ruler import Ruler, fit, measure, zero_scored
+from .spread import spread_of
 from .tree import Tree, aggregate_tree
 
 
@@ -36,20 +40,51 @@ def score(dataset: Dataset, recipe: Recipe | None = None, ruler: Ruler | None = 
     ------
     InputError
         If the recipe refuses missing values and there are some.
+    MethodError
+        If the values do not meet the preconditions of one of the recipe's methods.
     RecipeError
         If the recipe names weights or levels that the framework does not have.
     """
     recipe = recipe or Recipe()
+    prepared = prepare(dataset, recipe, ruler.prepared if ruler else None)
+    given = dataset if recipe.prepares else None
+    ruler = ruler or replace(fit(prepared.dataset, recipe), prepared=prepared.fitted)
+    found = score_prepared(prepared.dataset, recipe, ruler, given)
+    if prepared.draws is None:
+        return found
+    return replace(found, spread=spread_of(found, prepared.draws))
+
+
+def score_prepared(
+    dataset: Dataset, recipe: Recipe, ruler: Ruler, given: Dataset | None = None
+) -> Assessment:
+    """Score a dataset whose values have been prepared, on a fitted ruler.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        As `prepare` leaves it.
+    recipe : Recipe
+    ruler : Ruler
+    given : Dataset, optional
+        What it was prepared from.
+
+    Returns
+    -------
+    Assessment
+    """
     if recipe.impute == "refuse":
         _refuse_missing(dataset)
     level_set = dataset.framework.level_set(recipe.levels)
-    ruler = ruler or fit(dataset, recipe)
-    normalised = measure(dataset, recipe, ruler)
-    if recipe.impute == "zero":
-        missing = np.isnan(dataset.values) & ~dataset.not_applicable
-        normalised = np.where(missing, 0.0, normalised)
+    normalised = zero_scored(dataset, recipe, measure(dataset, recipe, ruler))
     tree = aggregate_tree(
-        dataset.framework, normalised, dataset.not_applicable, ruler.weights, recipe
+        dataset.framework,
+        normalised,
+        dataset.not_applicable,
+        ruler.weights,
+        recipe,
+        dataset.cities,
+        dataset.imputed,
     )
     return Assessment(
         dataset=dataset,
@@ -58,17 +93,10 @@ def score(dataset: Dataset, recipe: Recipe | None = None, ruler: Ruler | None = 
         normalised=normalised,
         tree=tree,
         grades=grade(dataset, tree, ruler.weights, level_set),
-        rank_array=_ranks(tree.scores[:, 0], dataset.years),
+        rank_array=rank_by_year(tree.scores[:, 0], dataset.years),
         issues=dataset.issues + tuple(_findings(dataset, recipe, ruler, tree)),
+        given=given,
     )
-
-
-def _ranks(scores: Array, years: tuple[int | None, ...]) -> NDArray[np.int64]:
-    ranks = np.zeros(len(scores), dtype=np.int64)
-    for year in set(years):
-        rows = [row for row, of_row in enumerate(years) if of_row == year]
-        ranks[rows] = rank(scores[rows])
-    return ranks
 
 
 def _refuse_missing(dataset: Dataset) -> None:
@@ -87,9 +115,8 @@ def _missing_issue(dataset: Dataset, row: int, code: str) -> Issue:
 
 
 def _findings(dataset: Dataset, recipe: Recipe, ruler: Ruler, tree: Tree) -> Iterator[Issue]:
-    if recipe.normalise != "goalposts":
-        yield Issue("flagged", "assess.relative", fields={"method": recipe.normalise})
-    elif ruler.relative:
+    yield from relative_findings(recipe)
+    if recipe.normalise == "goalposts" and ruler.relative:
         codes = dataset.framework.codes
         without = [c for c, m in zip(codes, ruler.methods, strict=True) if m == ruler.relative]
         yield Issue("flagged", "assess.no_scale", fields={"codes": ", ".join(without)})
@@ -101,3 +128,21 @@ def _findings(dataset: Dataset, recipe: Recipe, ruler: Ruler, tree: Tree) -> Ite
     if raised.size:
         fields = {"count": raised.size, "floor": float(raised.max())}
         yield Issue("flagged", "assess.floored", fields=fields)
+    for method, count in _raised(dataset, recipe, tree).items():
+        fields = {"count": count, "floor": recipe.floor, "method": method}
+        yield Issue("flagged", "assess.floored_method", fields=fields)
+
+
+def _raised(dataset: Dataset, recipe: Recipe, tree: Tree) -> dict[str, int]:
+    """Scores that methods which need positive ones raised to the floor, by method."""
+    framework = dataset.framework
+    column = {node.code: place for place, node in enumerate(framework.nodes)}
+    counts: dict[str, int] = {}
+    for node in framework.inner_nodes():
+        method = recipe.aggregate_at(framework, node)
+        if method in NEEDS_POSITIVE:
+            places = [column[c.code] for c in framework.children(node.code) if c.block == "index"]
+            counts[method] = counts.get(method, 0) + int(
+                (tree.scores[:, places] < recipe.floor).sum()
+            )
+    return {method: count for method, count in counts.items() if count}

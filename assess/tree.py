@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,8 +10,10 @@ import numpy as np
 
 from ..indicators.dataset import Array
 from ..indicators.framework import Framework, Node, Rounding
-from .means import Mean, mean
+from .means import MEANS, Mean, mean
+from .node_scale import node_scores
 from .ranking import comparable
+from .recipe import MEANS as WITH_GENERATOR
 from .recipe import Recipe
 
 
@@ -27,7 +29,8 @@ class Tree:
         Observed share of the applicable weight under the node, 0–1.
     shares : array (n, k)
         Weight of the node within its parent after reweighting what is missing; 0 where the node
-        is missing.
+        is missing. Under a parent whose aggregation is not a mean, in proportion to that, so
+        that Σ share × score is the parent's score.
     entered : array (n, k)
         The score as it entered the parent's mean: floored where the mean needs positive scores.
     """
@@ -44,6 +47,8 @@ def aggregate_tree(
     not_applicable: np.ndarray,
     weights: Mapping[str, float],
     recipe: Recipe,
+    cities: Sequence[str] | None = None,
+    imputed: np.ndarray | None = None,
 ) -> Tree:
     """Aggregate normalised scores from the leaves to the index.
 
@@ -56,10 +61,19 @@ def aggregate_tree(
     weights : mapping from code to local weight
         Siblings sum to 1.
     recipe : Recipe
+    cities : sequence of str, length n, optional
+        What errors call the rows.
+    imputed : bool array (n, m), optional
+        Scores of values that were filled in: they count, but not as observed.
 
     Returns
     -------
     Tree
+
+    Raises
+    ------
+    MethodError
+        A node's aggregation cannot take its children's scores.
     """
     column = {node.code: k for k, node in enumerate(framework.nodes)}
     shape = (len(normalised), len(framework.nodes))
@@ -68,6 +82,8 @@ def aggregate_tree(
     leaves = [column[code] for code in framework.codes]
     scores[:, leaves] = _rounded(normalised, framework.rounding, "dimensions")
     observed[:, leaves] = ~np.isnan(normalised)
+    if imputed is not None:
+        observed[:, leaves] *= ~imputed
     applicable[:, leaves] = ~not_applicable
     entered = scores.copy(order="F")
     for node in framework.inner_nodes():
@@ -81,6 +97,13 @@ def aggregate_tree(
         entered[:, places] = _entered(scores[:, places], mean_here, recipe)
         shares[:, places] = _reweighted(scores[:, places], local)
         value = _mean_of(mean_here, entered[:, places], shares[:, places])
+        method = recipe.aggregate_at(framework, node)
+        if method not in WITH_GENERATOR:
+            options, codes = recipe.options_of("aggregate", method), [c.code for c in children]
+            given = scores[:, places]
+            found = node_scores(method, given, local, options, codes, cities, recipe.floor)
+            shares[:, places] *= _per_point(found, value)[:, None]
+            value = found
         value = _with_blocks(framework, node, value, scores, column)
         scores[:, at] = entered[:, at] = _rounded(value, framework.rounding, framework.tier(node))
     with np.errstate(invalid="ignore"):
@@ -89,8 +112,24 @@ def aggregate_tree(
 
 
 def mean_at(framework: Framework, node: Node, recipe: Recipe) -> Mean:
-    """The mean that the recipe uses at an inner node."""
-    return mean(recipe.aggregate_at(framework, node), recipe.exponent)
+    """The mean by which an inner node's score is shared out among its children.
+
+    The recipe's own; the arithmetic mean where the recipe's aggregation is not a mean.
+    """
+    name = recipe.aggregate_at(framework, node)
+    return mean(name, recipe.exponent) if name in WITH_GENERATOR else MEANS["arithmetic"]
+
+
+def is_mean_at(framework: Framework, node: Node, recipe: Recipe) -> bool:
+    """Whether the recipe uses a mean at an inner node, whose parts add up by themselves."""
+    return recipe.aggregate_at(framework, node) in WITH_GENERATOR
+
+
+def _per_point(found: Array, average: Array) -> Array:
+    """Points of the node's score for each point of its children's arithmetic mean."""
+    there = ~np.isnan(found) & ~np.isnan(average) & (average != 0)
+    ratio: Array = np.divide(found, average, where=there, out=np.ones_like(found))
+    return ratio
 
 
 def _entered(scores: Array, mean_here: Mean, recipe: Recipe) -> Array:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..errors import Issue, Location
 from .framework import Framework
+from .judgements import Judgements
 
 Array = NDArray[np.float64]
 
@@ -52,6 +53,10 @@ class Dataset:
     sources : tuple of Source
     absent : tuple of str
         Codes of indicators that the input does not have at all.
+    judgements : Judgements or None
+        What experts say about importance, where the input holds it.
+    imputed : array (n, m) of bool or None
+        Values that were filled in and are not observed.
     """
 
     framework: Framework
@@ -64,6 +69,8 @@ class Dataset:
     issues: tuple[Issue, ...] = ()
     sources: tuple[Source, ...] = ()
     absent: tuple[str, ...] = ()
+    judgements: Judgements | None = None
+    imputed: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.cities)
@@ -77,6 +84,7 @@ class Dataset:
             years=tuple(self.years[row] for row in keep),
             values=self.values[list(keep)],
             not_applicable=self.not_applicable[list(keep)],
+            imputed=None if self.imputed is None else self.imputed[list(keep)],
             auxiliary={
                 code: tuple(column[row] for row in keep) for code, column in self.auxiliary.items()
             },

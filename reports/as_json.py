@@ -172,6 +172,19 @@ def _city(assessment: Assessment, row: int, lang: str) -> dict[str, Any]:
             for code, part in zip([*framework.codes, "adjustment"], parts, strict=True)
             if code != "adjustment" or part
         },
+        **_spread(assessment, row),
+    }
+
+
+def _spread(assessment: Assessment, row: int) -> dict[str, Any]:
+    """After a multiple imputation, what the doubt about missing values does to score and rank."""
+    spread = assessment.spread
+    if spread is None:
+        return {}
+    return {
+        "score_deviation": plain(spread.deviation[row, 0]),
+        "best_rank": int(spread.best[row]) or None,
+        "worst_rank": int(spread.worst[row]) or None,
     }
 
 

@@ -41,6 +41,9 @@ def print_assessment(assessment: Assessment, lang: str) -> None:
     if dated:
         table.add_column(say("terminal.year", lang))
     table.add_column(say("terminal.score", lang), justify="right", style="bold")
+    if assessment.spread:
+        table.add_column(say("terminal.deviation", lang), justify="right")
+        table.add_column(say("terminal.rank_range", lang), justify="right")
     if assessment.grades.level_set:
         table.add_column(say("terminal.level", lang))
     for code in goals:
@@ -122,10 +125,13 @@ def level_sentence(assessment: Assessment, row: int, lang: str) -> str:
 def print_issues(
     issues: Iterable[Issue], lang: str, stderr: bool = False, most: int | None = None
 ) -> None:
-    """Findings, the gravest first, each with its place, what was found and how to mend it."""
+    """Findings, each with its place, what was found and how to mend it.
+
+    The gravest come first, and among equals those about the whole table.
+    """
     console = _console(stderr)
     order = {"error": 0, "flagged": 1, "repaired": 2}
-    found = sorted(issues, key=lambda issue: order[issue.severity])
+    found = sorted(issues, key=lambda issue: (order[issue.severity], issue.city is not None))
     for issue in found[:most]:
         mark = say(f"terminal.{issue.severity}", lang)
         place = str(issue.location)
@@ -256,6 +262,9 @@ def _ranking_row(
     if dated:
         cells.append(str(assessment.dataset.years[row] or ""))
     cells.append(_number(assessment.tree.scores[row, 0]))
+    if spread := assessment.spread:
+        cells.append(_number(spread.deviation[row, 0]))
+        cells.append(f"{spread.best[row]}–{spread.worst[row]}")
     if grades.level_set:
         names = {level.number: level.name[lang] for level in grades.level_set.levels}
         level = int(grades.final[row])

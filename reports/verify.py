@@ -87,7 +87,8 @@ def verify_workbook(path: str | Path, recalculate: bool | None = None) -> Verifi
     book = build(stated.assessment, stated.lang, stated.profiled, stated.compared)
     found = _Comparison(file.name, book, texts=not stated.edits)
     wrong_formulas = list(found.formulas(_formulas(data)))
-    errors = wrong_formulas + list(found.values(values, "reports.value"))
+    errors = [*stated.wrong, *wrong_formulas]
+    errors += list(found.values(values, "reports.value"))
     if engine and not wrong_formulas:
         errors += found.values(_values(engine(data), file.name), "reports.recalculated")
     return Verification(

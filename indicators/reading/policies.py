@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Literal
 
+from ...catalogue import nearest
 from ...errors import RecipeError
 
 _CHOICES = {
@@ -57,3 +59,22 @@ class Policies:
                     name=chosen,
                     known=", ".join(known),
                 )
+
+    @classmethod
+    def of(cls, chosen: Mapping[str, str]) -> Policies:
+        """Policies by name, the others at their defaults.
+
+        Raises
+        ------
+        RecipeError
+            If there is no such policy or choice.
+        """
+        for name in chosen:
+            if name not in _CHOICES:
+                raise RecipeError(
+                    "reading.no_policy",
+                    policy=name,
+                    nearest=nearest(name, _CHOICES),
+                    known=", ".join(_CHOICES),
+                )
+        return cls(**chosen)  # type: ignore[arg-type]

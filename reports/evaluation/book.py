@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...assess.assessment import Assessment
-from ...assess.score import score
+from ...assess.score import score_prepared
 from .compare import compare_sheet
 from .contributions import contributions_sheet
 from .data import data_sheet
@@ -75,7 +77,11 @@ def _by_year(assessment: Assessment) -> Assessment:
     order = sorted(range(len(dataset)), key=lambda row: (-(dataset.years[row] or 0), row))
     if order == list(range(len(dataset))):
         return assessment
-    return score(dataset.rows(order), assessment.recipe, assessment.ruler)
+    found = score_prepared(
+        dataset.rows(order), assessment.recipe, assessment.ruler, assessment.given
+    )
+    spread = assessment.spread
+    return found if spread is None else replace(found, spread=spread.rows(order))
 
 
 def _link_back(layout: Layout, sheet: Sheet) -> None:

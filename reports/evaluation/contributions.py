@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...assess.means import mean as mean_of
+from ...assess.tree import is_mean_at, mean_at
 from ...indicators.dataset import Array
 from ...indicators.framework import Node
 from .banner import start
@@ -93,7 +93,7 @@ def gains_of(layout: Layout) -> Array:
     for node in framework.nodes:
         if node.indicator is not None:
             continue
-        slope = mean_of(recipe.aggregate_at(framework, node), recipe.exponent).slope
+        slope = mean_at(framework, node, recipe).slope
         at_node = layout.position[node.code]
         for child in framework.children(node.code):
             place = layout.position[child.code]
@@ -129,6 +129,10 @@ def _gain(layout: Layout, sheet: Sheet, place: int, node: Node, gains: Array) ->
     own = layout.score(row, node.code)
     weight = on(scores, at(HEAD_WEIGHT, layout.node_column[node.code], True))
     share = f"{weight}/SUMIF({numbers},{ANY_NUMBER},{weights})"
+    if not is_mean_at(layout.framework, parent, layout.assessment.recipe):
+        total = f"SUMPRODUCT({weights},{numbers})"
+        reached = layout.score(row, parent.code)
+        share = f"IF({total}=0,{share},{weight}*{reached}/{total})"
     slope = _slope(layout, parent, own, layout.score(row, parent.code))
     formula = f"IF(ISNUMBER({own}),IF({weight}=0,0,{above}*{share}{slope}),0)"
     sheet.put(row, column, value, "weight", formula)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...assess.gap import Gap, gap
+from ...assess.tree import is_mean_at
 from ...indicators.framework import Node
 from .banner import start
 from .gap_places import COLUMN, HEAD, TOP, node_row
@@ -153,7 +154,26 @@ def _share(layout: Layout, node: Node, who: str) -> str:
     )
     row = node_row(layout, node.code)
     own = at(row, weights)
-    return f"IF(ISNUMBER({at(row, scores)}),IF({own}=0,0,{own}/({present})),0)"
+    share = f"{own}/({present})"
+    parent = layout.framework.node(node.parent or "")
+    if not is_mean_at(layout.framework, parent, layout.assessment.recipe):
+        share = _in_proportion(layout, node, who, share)
+    return f"IF(ISNUMBER({at(row, scores)}),IF({own}=0,0,{share}),0)"
+
+
+def _in_proportion(layout: Layout, node: Node, who: str, share: str) -> str:
+    """The parent's points for each point of the node, in proportion to weight × score."""
+    siblings = layout.framework.children(node.parent or "")
+    rows = [node_row(layout, one.code) for one in siblings if one.block == "index"]
+    scores, weights = COLUMN[who], COLUMN["weight"]
+    total = "+".join(
+        f"SUMPRODUCT({at(first, scores)}:{at(last, scores)},"
+        f"{at(first, weights)}:{at(last, weights)})"
+        for first, last in runs(rows)
+    )
+    own = at(node_row(layout, node.code), weights)
+    reached = at(node_row(layout, node.parent or ""), scores)
+    return f"IF(({total})=0,{share},{own}*{reached}/({total}))"
 
 
 def _parts(layout: Layout, sheet: Sheet, node: Node, found: Gap) -> None:
@@ -191,6 +211,8 @@ def _chord(layout: Layout, sheet: Sheet, node: Node) -> None:
     formula = f"IF({both},{phi.chord(other, own)},0)"
     sheet.put(row, COLUMN["chord"], _finite(chord), "note_number", formula)
     formula = f"IF({both},({phi.of(own)}+{phi.of(other)})/2,0)"
+    if not is_mean_at(layout.framework, node, layout.assessment.recipe):
+        middle, formula = 0.0, "0"
     sheet.put(row, COLUMN["middle"], _finite(middle), "note_number", formula)
 
 

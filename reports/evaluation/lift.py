@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...assess.tree import is_mean_at
 from ...indicators.framework import Node
 from .gap_places import COLUMN, TOP, node_row
 from .layout import Layout
@@ -28,7 +29,8 @@ def lifted(layout: Layout, code: str, place: int) -> float | None:
     """Points of the index if one indicator alone rose to its target.
 
     Full marks on fixed goalposts, else the best score of the year; None where the indicator is
-    missing or belongs to a bonus or deduction block.
+    missing, belongs to a bonus or deduction block, or stands under an aggregation that is not a
+    mean: then every city's score moves.
     """
     framework, tree = layout.framework, layout.assessment.tree
     node, reached = framework.node(code), _target(layout, code, place)
@@ -37,7 +39,7 @@ def lifted(layout: Layout, code: str, place: int) -> float | None:
     while node.parent is not None:
         parent = framework.node(node.parent)
         here, above = layout.position[node.code], layout.position[parent.code]
-        if node.block != "index":
+        if node.block != "index" or not is_mean_at(framework, parent, layout.assessment.recipe):
             return None
         phi = phi_at(framework, parent, layout.assessment.recipe)
         new, old = _phi(phi, phi.entered_number(reached)), _phi(phi, tree.entered[place, here])
@@ -64,9 +66,11 @@ def _formula(layout: Layout, node: Node) -> str | None:
     """The index after the rise: upwards, mean by mean."""
     reached = "100" if _is_fixed(layout, node.code) else best_of(layout, node.code)
     while node.parent is not None:
-        if node.block != "index":
-            return None
         parent = layout.framework.node(node.parent)
+        if node.block != "index" or not is_mean_at(
+            layout.framework, parent, layout.assessment.recipe
+        ):
+            return None
         phi = phi_at(layout.framework, parent, layout.assessment.recipe)
         row, above = node_row(layout, node.code), node_row(layout, parent.code)
         before = phi.of(at(row, COLUMN["own_entered"]))

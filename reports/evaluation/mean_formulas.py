@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...assess.means import Mean, mean
-from ...assess.recipe import Recipe
+from ...assess.recipe import MEANS, Recipe
 from ...indicators.framework import Framework, Node
 from .sheet import literal
 
@@ -91,5 +91,6 @@ class Phi:
 
 
 def phi_at(framework: Framework, node: Node, recipe: Recipe) -> Phi:
-    """The generator that the recipe uses at an inner node."""
-    return Phi(recipe.aggregate_at(framework, node), recipe.exponent, recipe.floor)
+    """The generator by which an inner node's score is shared out; see `tree.mean_at`."""
+    name = recipe.aggregate_at(framework, node)
+    return Phi(name if name in MEANS else "arithmetic", recipe.exponent, recipe.floor)

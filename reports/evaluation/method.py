@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from ...assess.aggregate import METHODS as AGGREGATIONS
+from ...assess.data_weights import FITTED
+from ...assess.impute import METHODS as IMPUTATIONS
 from ...assess.normalise import METHODS as NORMALISATIONS
+from ...assess.recipe import GAPS, MEANS
+from ...assess.ruler import JUDGED
+from ...assess.treat import METHODS as TREATMENTS
+from ...catalogue import Method
 from ...indicators.yaml_file import yaml_from_framework
 from ...text import say
 from ...version import __version__
+from ...weights import METHODS as WEIGHINGS
 from .banner import start
 from .framework import lines_of
 from .layout import Layout
@@ -40,7 +48,8 @@ def method_sheet(layout: Layout) -> Sheet:
         (layout.say("method.normalise"), _normalisation(layout)),
         (layout.say("method.weigh"), _weighting(layout)),
         (layout.say("method.aggregate"), _aggregation(layout)),
-        (layout.say("method.impute"), layout.say(f"imputations.{recipe.impute}")),
+        (layout.say("method.impute"), _imputation(layout)),
+        (layout.say("method.treat"), _described(TREATMENTS[recipe.treat], layout)),
         (layout.say("method.about"), framework.about[lang]),
         (layout.say("method.source"), framework.source[lang]),
         *((layout.say("method.weak"), point[lang]) for point in framework.weak_points),
@@ -72,15 +81,20 @@ def source_sheet(layout: Layout) -> Sheet:
 
 def _normalisation(layout: Layout) -> str:
     recipe = layout.assessment.recipe
-    method = NORMALISATIONS[recipe.normalise]
-    text = f"{method.title(layout.lang)} ({method.name}); {method.reference}"
+    text = _described(NORMALISATIONS[recipe.normalise], layout)
     if layout.assessment.ruler.relative:
         text += "\n" + say("assess.relative.message", layout.lang, method=recipe.normalise)
     return text
 
 
+def _described(method: Method, layout: Layout) -> str:
+    return f"{method.title(layout.lang)} ({method.name}); {method.reference}"
+
+
 def _weighting(layout: Layout) -> str:
     weigh = layout.assessment.recipe.weigh
+    if weigh in (*FITTED, *JUDGED, "given"):
+        return _described(WEIGHINGS[weigh], layout)
     titles = {preset.name: preset.title[layout.lang] for preset in layout.framework.presets}
     return titles.get(
         weigh, layout.say(f"weighings.{'equal' if weigh == 'equal' else 'framework'}")
@@ -90,5 +104,15 @@ def _weighting(layout: Layout) -> str:
 def _aggregation(layout: Layout) -> str:
     framework, recipe = layout.framework, layout.assessment.recipe
     inner = [node for node in framework.nodes if node.indicator is None]
-    means = dict.fromkeys(recipe.aggregate_at(framework, node) for node in inner)
-    return "; ".join(layout.say(f"means.{mean}") for mean in means)
+    names = dict.fromkeys(recipe.aggregate_at(framework, node) for node in inner)
+    return "\n".join(
+        layout.say(f"means.{name}") if name in MEANS else _described(AGGREGATIONS[name], layout)
+        for name in names
+    )
+
+
+def _imputation(layout: Layout) -> str:
+    impute = layout.assessment.recipe.impute
+    if impute in GAPS:
+        return layout.say(f"imputations.{impute}")
+    return _described(IMPUTATIONS[impute], layout)

@@ -105,6 +105,7 @@ def _scores(layout: Layout, sheet: Sheet, position: int) -> None:
     for place in range(layout.count):
         row = layout.row(place)
         cell = values.cell(row)
+        formula: str | None
         if column is None:
             formula = _on_scale(layout, indicator, cell)
         else:
@@ -114,7 +115,7 @@ def _scores(layout: Layout, sheet: Sheet, position: int) -> None:
             formula = relative(recipe.normalise, cell, column, sign, options)
         missing = _missing(layout, row, indicator.code)
         shown = _shown(layout.assessment.normalised[place, position])
-        whole = f"IF(ISNUMBER({cell}),{formula},{missing})"
+        whole = None if formula is None else f"IF(ISNUMBER({cell}),{formula},{missing})"
         sheet.put(row, layout.indicator_column[indicator.code], shown, "number", whole)
 
 

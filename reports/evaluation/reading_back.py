@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...assess.assessment import Assessment
+from ...assess.prepare import prepare
 from ...assess.recipe import Recipe
-from ...assess.ruler import Ruler, fit
-from ...assess.score import score
+from ...assess.ruler import Ruler, computes_weights, fit, marks
+from ...assess.score import score_prepared
 from ...errors import Issue, Location
 from ...indicators.dataset import Dataset
 from ...indicators.framework import Framework, Level, LevelSet, Node
@@ -54,6 +56,8 @@ class Restated:
         The cities picked from its drop-downs.
     edits : tuple of Issue
         Raw values, weights, goalposts and bounds changed since it was written.
+    wrong : tuple of Issue
+        Cells that preparing the values as read does not lead to.
     """
 
     assessment: Assessment
@@ -61,6 +65,7 @@ class Restated:
     profiled: int
     compared: tuple[int, ...]
     edits: tuple[Issue, ...]
+    wrong: tuple[Issue, ...]
 
 
 class _Reader:
@@ -74,15 +79,20 @@ class _Reader:
             if all(self._name(sheet, lang) in values for sheet in ("data", "method", "source"))
         )
         self.edits: list[Issue] = []
+        self.wrong: list[Issue] = []
 
     def restate(self) -> Restated:
         written = framework_from_yaml("\n".join(self._column("source", 1)), self.file)
         record = record_from_lines(self._column("source", RECORD_COLUMN))
         recipe = Recipe.from_json(str(self._cell("method", RECIPE_ROW, 2)))
-        framework = self._levels(self._goalposts(self._weights(written, record)), recipe)
+        weighed = written if computes_weights(recipe) else self._weights(written, record)
+        framework = self._levels(self._goalposts(weighed), recipe)
         dataset = self._dataset(framework, record)
+        given = record.given_dataset(framework)
+        if given is not None:
+            self._check_prepared(given, recipe, record)
         ruler = _ruler(dataset, recipe, record, local_weights(framework))
-        assessment = score(dataset, recipe, ruler)
+        assessment = score_prepared(dataset, recipe, ruler, given)
         labels = Layout(assessment, self.lang).labels
         return Restated(
             assessment,
@@ -93,6 +103,7 @@ class _Reader:
                 for number in range(min(COMPARED, len(dataset)))
             ),
             tuple(self.edits),
+            tuple(self.wrong),
         )
 
     def _name(self, sheet: str, lang: str | None = None) -> str:
@@ -202,7 +213,23 @@ class _Reader:
             issues=record.issues,
             sources=record.sources,
             absent=record.absent,
+            judgements=record.judgements,
+            imputed=_mask(record.imputed, values.shape) if record.imputed else None,
         )
+
+    def _check_prepared(self, given: Dataset, recipe: Recipe, record: Record) -> None:
+        """Note what filling in and treating the values as read does not lead to."""
+        from .sheet import at
+
+        again = prepare(given, recipe).dataset.values
+        for place, kept in enumerate(record.values):
+            for position, written in enumerate(kept):
+                value = None if np.isnan(again[place, position]) else float(again[place, position])
+                if value != written and not _close(value, written, 1e-9):
+                    where = at(FIRST + place, START + position)
+                    cell = Location(self.file, self._name("data"), where)
+                    shown = {"found": _shown(written), "expected": _shown(value)}
+                    self.wrong.append(Issue("error", "reports.prepared", cell, fields=shown))
 
     def _auxiliary(
         self, framework: Framework, rows: range
@@ -241,9 +268,21 @@ def restate(values: Values, file: str) -> Restated:
 
 
 def _ruler(dataset: Dataset, recipe: Recipe, record: Record, weights: Mapping[str, float]) -> Ruler:
-    if record.fitted is not None:
-        return Ruler(record.methods, record.fitted, weights)
-    return replace(fit(dataset, recipe), weights=weights)
+    own = record.fitted is None
+    base = marks(dataset, recipe) if own else Ruler(record.methods, record.fitted or {}, weights)
+    if not computes_weights(recipe):
+        return replace(base, weights=weights)
+    if not record.own_weights:
+        return replace(base, weights=record.weights)
+    found = fit(dataset, recipe)
+    return replace(base, weights=found.weights, weighing=found.weighing)
+
+
+def _mask(places: tuple[tuple[int, int], ...], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    mask = np.zeros(shape, dtype=bool)
+    for place in places:
+        mask[place] = True
+    return mask
 
 
 def _number(found: object) -> float | None:
@@ -252,10 +291,10 @@ def _number(found: object) -> float | None:
     return float(found)
 
 
-def _close(found: float | None, written: float | None) -> bool:
+def _close(found: float | None, written: float | None, noise: float = 0.0) -> bool:
     if found is None or written is None:
         return False
-    return math.isclose(found, written, rel_tol=1e-15)
+    return math.isclose(found, written, rel_tol=max(noise, 1e-15), abs_tol=noise)
 
 
 def _shown(value: float | None) -> str:

@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 
 from ...assess.assessment import Assessment
-from ...assess.ruler import Ruler, fit
-from ...errors import Issue, Location, MethodError
-from ...indicators.dataset import Array, Origin, Source
+from ...assess.ruler import Ruler, computes_weights, fit, marks
+from ...errors import Issue, Location, MethodError, SteelyardError
+from ...indicators.dataset import Array, Dataset, Origin, Source
+from ...indicators.framework import Framework
+from ...indicators.judgements import Judgements
 
 _PIECE = 30_000
 """Characters of a line that one cell holds; Excel takes 32,767."""
@@ -33,6 +35,14 @@ class Record:
         The ruler's, where it was not fitted to this table.
     sources, absent, issues, origins
         Those of the dataset.
+    own_weights : bool
+        Whether weights that are computed were computed from this table.
+    judgements : Judgements or None
+        The experts' behind the weights.
+    given : mapping or None
+        The dataset before it was prepared, where the recipe changes values; see `given_dataset`.
+    imputed : tuple of (row, column)
+        Values that were filled in.
     """
 
     values: tuple[tuple[float | None, ...], ...]
@@ -43,6 +53,27 @@ class Record:
     absent: tuple[str, ...]
     issues: tuple[Issue, ...]
     origins: Mapping[tuple[int, str], Origin]
+    own_weights: bool
+    judgements: Judgements | None
+    given: Mapping[str, Any] | None
+    imputed: tuple[tuple[int, int], ...]
+
+    def given_dataset(self, framework: Framework) -> Dataset | None:
+        """What the dataset was prepared from; None where it stands as it was read."""
+        if self.given is None:
+            return None
+        values = np.array(self.given["values"], dtype=np.float64)
+        not_applicable = np.zeros(values.shape, dtype=bool)
+        for row, column in self.given["not_applicable"]:
+            not_applicable[row, column] = True
+        return Dataset(
+            framework=framework,
+            cities=tuple(self.given["cities"]),
+            years=tuple(self.given["years"]),
+            values=values,
+            not_applicable=not_applicable,
+            auxiliary={code: tuple(found) for code, found in self.given["auxiliary"].items()},
+        )
 
 
 def lines_of_record(assessment: Assessment, weights: Mapping[str, float]) -> list[str]:
@@ -60,7 +91,7 @@ def lines_of_record(assessment: Assessment, weights: Mapping[str, float]) -> lis
     """
     dataset, ruler = assessment.dataset, assessment.ruler
     plain = {
-        "values": [[None if np.isnan(v) else float(v) for v in row] for row in dataset.values],
+        "values": _plain_values(dataset.values),
         "weights": dict(weights),
         "methods": list(ruler.methods),
         "fitted": None if is_own(assessment) else _listed(ruler),
@@ -71,6 +102,10 @@ def lines_of_record(assessment: Assessment, weights: Mapping[str, float]) -> lis
             [row, code, *_plain_location(origin.location), origin.raw]
             for (row, code), origin in dataset.origins.items()
         ],
+        "own_weights": _has_own_weights(assessment),
+        "judgements": dataset.judgements.to_plain() if dataset.judgements else None,
+        "given": _plain_given(assessment.given),
+        "imputed": [] if dataset.imputed is None else np.argwhere(dataset.imputed).tolist(),
     }
     text = json.dumps(plain, ensure_ascii=True, default=str)
     return [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
@@ -95,6 +130,10 @@ def record_from_lines(lines: Sequence[str]) -> Record:
         absent=tuple(found["absent"]),
         issues=tuple(_issue(plain) for plain in found["issues"]),
         origins=dict(_origins(found["origins"])),
+        own_weights=found["own_weights"],
+        judgements=found["judgements"] and Judgements.from_plain(found["judgements"]),
+        given=found["given"],
+        imputed=tuple((row, column) for row, column in found["imputed"]),
     )
 
 
@@ -104,13 +143,40 @@ def is_own(assessment: Assessment) -> bool:
     if not fitted:
         return True
     try:
-        own = fit(assessment.dataset, assessment.recipe).fitted
+        own = marks(assessment.dataset, assessment.recipe).fitted
     except MethodError:
         return False
     return all(
         np.array_equal(own.get(name, np.empty(0)), state, equal_nan=True)
         for name, state in fitted.items()
     )
+
+
+def _has_own_weights(assessment: Assessment) -> bool:
+    recipe, used = assessment.recipe, assessment.ruler.weights
+    if not computes_weights(recipe):
+        return False
+    try:
+        own = fit(assessment.dataset, recipe).weights
+    except SteelyardError:
+        return False
+    return all(abs(own[code] - used[code]) <= 1e-12 for code in own)
+
+
+def _plain_values(values: Array) -> list[list[float | None]]:
+    return [[None if np.isnan(v) else float(v) for v in row] for row in values]
+
+
+def _plain_given(given: Dataset | None) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    return {
+        "cities": list(given.cities),
+        "years": list(given.years),
+        "values": _plain_values(given.values),
+        "not_applicable": np.argwhere(given.not_applicable).tolist(),
+        "auxiliary": {code: list(found) for code, found in given.auxiliary.items()},
+    }
 
 
 def _listed(ruler: Ruler) -> dict[str, Any]:

@@ -62,8 +62,10 @@ def on_scale(indicator: Indicator, x: str, parameter: Callable[[str], str]) -> s
     return f"100*(1-{share})" if indicator.direction == "cost" else f"100*{share}"
 
 
-def relative(method: str, x: str, column: Column, sign: int, options: Mapping[str, Any]) -> str:
-    """Score of a value relative to its column; see `assess.normalise`.
+def relative(
+    method: str, x: str, column: Column, sign: int, options: Mapping[str, Any]
+) -> str | None:
+    """Score of a value relative to its column; see `assess.normalise`. None where it is pasted.
 
     Parameters
     ----------
@@ -88,6 +90,8 @@ def relative(method: str, x: str, column: Column, sign: int, options: Mapping[st
         rise = f"({x}-{low})" if sign > 0 else f"({high}-{x})"
         score = _stretched(f"{rise}/({high}-{low})", options["to"])
         return f"IF({high}={low},{literal(options['constant'])},{score})"
+    if method not in ("rank", "percentile"):
+        return None
     worse = _worse(x, column, sign)
     if options["to"] is None:
         return f"{worse}+1"

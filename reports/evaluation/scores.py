@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...assess.aggregate import METHODS as AGGREGATIONS
+from ...assess.recipe import MEANS
+from ...assess.tree import is_mean_at
 from ...indicators.framework import Node
 from .banner import start
 from .data import auxiliary_column
@@ -21,6 +24,7 @@ from .layout import (
     span,
 )
 from .mean_formulas import phi_at
+from .node_formulas import node_formula, put_node_terms
 from .sheet import Sheet, at, block, comparable, literal, on
 from .spread import put_spreads
 
@@ -56,8 +60,7 @@ def scores_sheet(layout: Layout) -> Sheet:
 def terms_sheet(layout: Layout) -> Sheet | None:
     """The terms φ(score) that the means add up; none where all means are arithmetic."""
     recipe, framework = layout.assessment.recipe, layout.framework
-    parents = [n for n in framework.nodes if n.indicator is None]
-    if all(recipe.aggregate_at(framework, parent) == "arithmetic" for parent in parents):
+    if set(recipe.aggregations) == {"arithmetic"}:
         return None
     sheet = start(layout, "terms", min(START + len(layout.nodes), 16))
     for column, text in ((CITY, layout.say("city")), (YEAR, layout.say("year"))):
@@ -74,6 +77,7 @@ def terms_sheet(layout: Layout) -> Sheet | None:
             formula = f"IF(ISNUMBER({score}),{phi.of(phi.entered(score))},0)"
             shown = 0.0 if np.isnan(value) else float(phi.mean.phi(np.array(value)))
             sheet.put(row, column, shown, "number", formula)
+    put_node_terms(layout, sheet)
     for place, city in enumerate(layout.assessment.dataset.cities):
         sheet.put(layout.row(place), CITY, city, "strong")
         year = layout.assessment.dataset.years[place]
@@ -100,7 +104,7 @@ def _heads(layout: Layout, sheet: Sheet) -> None:
         sheet.put(HEAD_CODE, column, _code(layout, node.code), "head")
         name = layout.framework.title if node.parent is None else node.name
         sheet.put(HEAD_NAME, column, name[layout.lang], "subhead")
-        mean = layout.say(f"means.{_mean(layout, node)}") if node.indicator is None else ""
+        mean = method_title(layout, node) if node.indicator is None else ""
         sheet.put(HEAD_MEAN, column, mean, "subhead")
         if node.parent is None:
             sheet.put(HEAD_WEIGHT, column, 1.0, "weight")
@@ -138,8 +142,10 @@ def _city(layout: Layout, sheet: Sheet, place: int) -> None:
     sheet.put(row, YEAR, year if year is not None else "", "whole")
 
 
-def _mean(layout: Layout, node: Node) -> str:
-    return layout.assessment.recipe.aggregate_at(layout.framework, node)
+def method_title(layout: Layout, node: Node) -> str:
+    """What the aggregation at an inner node is called."""
+    name = layout.assessment.recipe.aggregate_at(layout.framework, node)
+    return layout.say(f"means.{name}") if name in MEANS else AGGREGATIONS[name].title(layout.lang)
 
 
 def _score(layout: Layout, sheet: Sheet, place: int, node: Node) -> None:
@@ -153,15 +159,25 @@ def _score(layout: Layout, sheet: Sheet, place: int, node: Node) -> None:
         return
     children = [c for c in layout.framework.children(node.code) if c.block == "index"]
     first, last = (layout.node_column[children[end].code] for end in (0, -1))
+    style = "number_strong" if node.parent is None else "number"
+    if not is_mean_at(layout.framework, node, layout.assessment.recipe):
+        own = node_formula(layout, place, node)
+        if own is not None:
+            own = f'IF({own}="","",{_finished(layout, node, row, own)})'
+        sheet.put(row, column, shown, style, own)
+        return
     phi = phi_at(layout.framework, node, layout.assessment.recipe)
     weights = header_span(HEAD_WEIGHT, first, last)
     scores = span(row, first, last)
     present = f"SUMIF({scores},{ANY_NUMBER},{weights})"
     terms = scores if phi.name == "arithmetic" else on(layout.name("terms"), scores)
     average = phi.inverse(f"SUMPRODUCT({weights},{terms})/{present}")
-    whole = _rounded(layout, _with_blocks(layout, node, row, average), layout.framework.tier(node))
-    style = "number_strong" if node.parent is None else "number"
+    whole = _finished(layout, node, row, average)
     sheet.put(row, column, shown, style, f'IF({present}=0,"",{whole})')
+
+
+def _finished(layout: Layout, node: Node, row: int, average: str) -> str:
+    return _rounded(layout, _with_blocks(layout, node, row, average), layout.framework.tier(node))
 
 
 def _with_blocks(layout: Layout, node: Node, row: int, average: str) -> str:
@@ -195,6 +211,7 @@ def _coverage(layout: Layout, sheet: Sheet, place: int) -> None:
         weight = _leaf_weights(layout, field, codes.index(leaves[0].code), len(leaves))
         mark = NOT_APPLICABLE[layout.lang]
         observed = f"SUMIF({scores},{ANY_NUMBER},{weight})"
+        observed += _imputed(layout, place, field, [codes.index(leaf.code) for leaf in leaves])
         applicable = f'(SUM({weight})-SUMIF({data},"{mark}",{weight}))'
         value = float(layout.assessment.tree.coverage[place, layout.position[code]])
         sheet.put(
@@ -202,8 +219,20 @@ def _coverage(layout: Layout, sheet: Sheet, place: int) -> None:
             column,
             value,
             "share",
-            f"IF({applicable}<1E-12,1,{observed}/{applicable})",
+            f"IF({applicable}<1E-12,1,({observed})/{applicable})",
         )
+
+
+def _imputed(layout: Layout, place: int, field: str, positions: list[int]) -> str:
+    """Weights of the values that were filled in, to be taken off what was observed."""
+    mask = layout.assessment.dataset.imputed
+    if mask is None:
+        return ""
+    return "".join(
+        f"-{_leaf_weights(layout, field, position, 1).split(':')[0]}"
+        for position in positions
+        if mask[place, position]
+    )
 
 
 def _leaf_weights(layout: Layout, field: str, first: int, count: int) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...assess.assessment import Assessment
+from ...assess.ruler import computes_weights
 from ...indicators.framework import Node
 from ...indicators.local_weights import global_weights, local_weights
 from .banner import start
 from .layout import NODE_FIRST, WEIGHT_COLUMNS, Layout
 from .sheet import Sheet, at, runs
+from .weighing import weight_formula
 
 _SUMMED = 200
 """Most arguments that a SUM is given."""
@@ -20,6 +22,8 @@ def declared_weights(assessment: Assessment) -> Mapping[str, float]:
 
     The framework's own where they lead to the same; else the ruler's.
     """
+    if computes_weights(assessment.recipe):
+        return assessment.ruler.weights
     framework, used = assessment.framework, assessment.ruler.weights
     own = local_weights(framework)
     if all(abs(own[code] - used[code]) <= 1e-12 for code in own):
@@ -60,7 +64,12 @@ def _weights(layout: Layout, sheet: Sheet, node: Node, declared: Mapping[str, fl
     style = "weight" if node.indicator else "goal_weight"
     if node.block == "index":
         weight = at(row, column["weight"])
-        sheet.put(row, column["weight"], declared[node.code], "input_weight")
+        computed = computes_weights(layout.assessment.recipe)
+        if computed:
+            formula = weight_formula(layout, node)
+            sheet.put(row, column["weight"], declared[node.code], style, formula)
+        else:
+            sheet.put(row, column["weight"], declared[node.code], "input_weight")
         total = _siblings(layout, node)
         formula = f"IF({total}=0,0,{weight}/{total})"
         sheet.put(row, column["local"], local[node.code], style, formula)

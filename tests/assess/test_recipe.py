@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from steelyard import Recipe, SteelyardError, dataset_from_arrays, load_framework, score
+from steelyard.assess.aggregate import METHODS as AGGREGATIONS
+from steelyard.assess.impute import METHODS as IMPUTATIONS
+from steelyard.assess.normalise import METHODS as NORMALISATIONS
 from steelyard.errors import RecipeError
+from steelyard.weights import METHODS as WEIGHINGS
 
 
 def test_the_default_is_the_framework_as_it_stands():
@@ -29,8 +33,13 @@ def test_but_varies_one_step_and_leaves_the_first_alone():
         ({"normalise": "min-max"}, "minmax"),
         ({"aggregate": "geometrc"}, "geometric"),
         ({"aggregate": {"A": "mean"}}, "arithmetic"),
-        ({"impute": "median"}, "reweight"),
-        ({"treat": "winsorise"}, "none"),
+        ({"impute": "medain"}, "median"),
+        ({"treat": "winsorize"}, "winsorise"),
+        ({"treat": "log"}, "minmax"),
+        ({"screen": 1.5}, "1.5"),
+        ({"aggregate": "topsis", "options": {"aggregate": {"v": 1}}}, "metric"),
+        ({"aggregate": "power", "options": {"aggregate": {"exponent": 3}}}, "exponent"),
+        ({"weigh": "entropy", "options": {"weigh": {"bounds": 1}}}, "shift"),
         ({"options": {"normalise": {"too": (0, 1)}}, "normalise": "minmax"}, "to"),
         ({"options": {"normalize": {}}}, "normalise"),
         ({"floor": 0.0, "aggregate": "geometric"}, "0"),
@@ -81,14 +90,15 @@ def test_json_of_the_wrong_kind_is_refused_in_a_sentence(text):
         Recipe.from_json(text)
 
 
-means = st.sampled_from(["arithmetic", "geometric", "harmonic", "power"])
+means = st.sampled_from(list(AGGREGATIONS))
 
 
 @given(
     st.builds(
         Recipe,
-        impute=st.sampled_from(["reweight", "zero", "refuse"]),
-        normalise=st.sampled_from(["goalposts", "minmax", "rank", "zscore"]),
+        impute=st.sampled_from(list(IMPUTATIONS)),
+        normalise=st.sampled_from(list(NORMALISATIONS)),
+        weigh=st.sampled_from(["framework", *WEIGHINGS]),
         aggregate=means | st.dictionaries(st.sampled_from(["index", "goals", "A1"]), means),
         floor=st.floats(0.01, 10),
         exponent=st.floats(-3, 3),

@@ -1,0 +1,225 @@
+"""Before normalising: divide totals, leave cities out, fill gaps, tame outliers; cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from ..errors import InputError, Issue, Location
+from ..indicators.dataset import Array, Dataset
+from .denominate import columns_of, denominate
+from .impute.impute import apply as impute_by
+from .impute.impute import fit as learn_to_impute
+from .impute.imputed import Imputed
+from .normalise.matrix import Mask, naming
+from .recipe import Recipe
+from .screen import screen
+from .treat import MODULES as TREATMENTS
+from .treat import transform
+
+Fitted = Mapping[str, Mapping[str, Any]]
+"""What imputing and treating learned, by step."""
+_OF_GROUPS = ("group_mean", "group_median")
+_OF_YEARS = ("latest", "linear", "constant")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A dataset ready to be normalised.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Every changed cell has its finding.
+    fitted : mapping from step to what it learned
+    draws : array (draws, n, m) or None
+        Of a multiple imputation, treated; the dataset holds their mean.
+    """
+
+    dataset: Dataset
+    fitted: Fitted = field(default_factory=dict)
+    draws: Array | None = None
+
+
+def prepare(dataset: Dataset, recipe: Recipe, fitted: Fitted | None = None) -> Prepared:
+    """Carry out what a recipe asks for before normalising.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        As read.
+    recipe : Recipe
+    fitted : mapping, optional
+        Of an earlier preparation, to fill and treat by the same marks.
+
+    Returns
+    -------
+    Prepared
+
+    Raises
+    ------
+    InputError
+        If every city is left out.
+    MethodError
+        If the values do not meet a step's preconditions; indicators and cities are named.
+    NotFoundError
+        If a denominator is not among the framework's auxiliary inputs.
+    """
+    if not recipe.prepares:
+        return Prepared(dataset)
+    dataset = _screened(_denominated(dataset, recipe), recipe)
+    learned: dict[str, Mapping[str, Any]] = {}
+    draws = None
+    if recipe.fills_in:
+        dataset, learned["impute"], draws = _imputed(dataset, recipe, (fitted or {}).get("impute"))
+    if recipe.treat != "none":
+        dataset, learned["treat"], draws = _treated(
+            dataset, recipe, (fitted or {}).get("treat"), draws
+        )
+    return Prepared(dataset, learned, draws)
+
+
+def _denominated(dataset: Dataset, recipe: Recipe) -> Dataset:
+    if not recipe.denominate:
+        return dataset
+    codes = dataset.framework.codes
+    for code in recipe.denominate:
+        dataset.framework.node(code)
+    table = {code: _numbers(column) for code, column in dataset.auxiliary.items()}
+    wanted = [recipe.denominate.get(code) for code in codes]
+    divisors = columns_of(table, wanted, len(dataset))
+    found = denominate(dataset.values, divisors, names=codes, units=dataset.cities)
+    issues = [
+        _issue(dataset, int(row), codes[column], "assess.no_denominator", None,
+               denominator=str(wanted[column]))
+        for row, column in np.argwhere(found.lost)
+    ]  # fmt: skip
+    changed = Issue(
+        "flagged",
+        "assess.denominated",
+        fields={"pairs": ", ".join(f"{a} ÷ {b}" for a, b in sorted(recipe.denominate.items()))},
+    )
+    return replace(dataset, values=found.values).with_issues(changed, *issues)
+
+
+def _numbers(column: tuple[float | str | None, ...]) -> Array:
+    return np.array([one if isinstance(one, int | float) else np.nan for one in column])
+
+
+def _screened(dataset: Dataset, recipe: Recipe) -> Dataset:
+    if not recipe.screen:
+        return dataset
+    asked = ~dataset.not_applicable.all(axis=0)
+    found = screen(dataset.values[:, asked], recipe.screen)
+    issues = [
+        Issue("flagged", "assess.screened", Location(), dataset.cities[row],
+              fields={"share": f"{found.availability[row]:.1%}", "least": f"{recipe.screen:.1%}"})
+        for row in np.flatnonzero(~found.kept)
+    ]  # fmt: skip
+    if not found.kept.any():
+        nobody = Issue("error", "assess.all_screened", fields={"least": f"{recipe.screen:.1%}"})
+        raise InputError([*dataset.issues, nobody])
+    return dataset.rows(np.flatnonzero(found.kept).tolist()).with_issues(*issues)
+
+
+def _imputed(
+    dataset: Dataset, recipe: Recipe, fitted: Mapping[str, Any] | None
+) -> tuple[Dataset, Mapping[str, Any], Array | None]:
+    seen = _seen(dataset, fitted)
+    codes = [code for code, there in zip(dataset.framework.codes, seen, strict=True) if there]
+    options = _imputing_options(dataset, recipe)
+    given = dataset.values[:, seen]
+    with naming(codes, dataset.cities):
+        state = fitted or {**learn_to_impute(recipe.impute, given, **options), "seen": seen}
+        found = impute_by(recipe.impute, given, state, **options)
+    values = _placed(dataset, seen, found.values)
+    draws = None
+    if found.draws is not None:
+        draws = np.array([_placed(dataset, seen, one) for one in found.draws])
+    issues = list(_filled(dataset, values, found, seen, recipe))
+    filled = np.isnan(dataset.values) & ~np.isnan(values)
+    changed = replace(dataset, values=values, imputed=filled).with_issues(*issues)
+    return changed, state, draws
+
+
+def _seen(dataset: Dataset, fitted: Mapping[str, Any] | None) -> Mask:
+    """Which indicators somebody reported, among those that a step was fitted to."""
+    if fitted is not None:
+        return np.asarray(fitted["seen"], dtype=np.bool_)
+    return np.asarray(~np.isnan(dataset.values).all(axis=0), dtype=np.bool_)
+
+
+def _imputing_options(dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
+    """The recipe's, with what the method needs to know of the table."""
+    options = recipe.options_of("impute", recipe.impute)
+    if recipe.impute == "multiple":
+        options.setdefault("seed", recipe.seed)
+    if recipe.impute in _OF_YEARS:
+        options |= {"cities": dataset.cities, "years": dataset.years}
+    if recipe.impute in _OF_GROUPS:
+        by = options.get("groups") or _first_group(dataset)
+        column = dataset.auxiliary.get(by, (None,) * len(dataset))
+        options["groups"] = [str(one) if one is not None else "" for one in column]
+    return options
+
+
+def _first_group(dataset: Dataset) -> str:
+    """The auxiliary input by which the framework groups cities."""
+    groups = [one.code for one in dataset.framework.auxiliary if one.group]
+    return next((code for code in groups if code in dataset.auxiliary), "region")
+
+
+def _placed(dataset: Dataset, seen: Mask, found: Array) -> Array:
+    values = dataset.values.copy()
+    values[:, seen] = found
+    values[dataset.not_applicable] = np.nan
+    return values
+
+
+def _filled(
+    dataset: Dataset, values: Array, found: Imputed, seen: Mask, recipe: Recipe
+) -> Iterator[Issue]:
+    codes, columns = dataset.framework.codes, np.flatnonzero(seen)
+    spread = found.details.get("deviation")
+    for row, column in np.argwhere(np.isnan(dataset.values) & ~np.isnan(values)):
+        fields: dict[str, Any] = {"method": recipe.impute}
+        code = "assess.imputed"
+        if spread is not None:
+            place = int(np.flatnonzero(columns == column)[0])
+            fields["deviation"] = float(f"{spread[row, place]:.6g}")
+            code = "assess.imputed_spread"
+        yield _issue(dataset, int(row), codes[column], code, float(values[row, column]), **fields)
+
+
+def _treated(
+    dataset: Dataset, recipe: Recipe, fitted: Mapping[str, Any] | None, draws: Array | None
+) -> tuple[Dataset, Mapping[str, Any], Array | None]:
+    seen = _seen(dataset, fitted)
+    codes = [code for code, there in zip(dataset.framework.codes, seen, strict=True) if there]
+    options = recipe.options_of("treat", recipe.treat)
+    with naming(codes, dataset.cities):
+        given = dataset.values[:, seen]
+        state = fitted or {**TREATMENTS[recipe.treat].fit(given, **options), "seen": seen}
+        found = transform.apply(given, state)
+        if draws is not None:
+            tamed = [transform.apply(one[:, seen], state).values for one in draws]
+            draws = np.array([_placed(dataset, seen, one) for one in tamed])
+    issues = [
+        _issue(dataset, cell.row, codes[cell.column], f"assess.treated_{cell.step}", cell.after,
+               before=cell.before, after=cell.after)
+        for cell in found.cells
+    ]  # fmt: skip
+    values = _placed(dataset, seen, found.values)
+    return replace(dataset, values=values).with_issues(*issues), state, draws
+
+
+def _issue(
+    dataset: Dataset, row: int, code: str, key: str, used: float | None, **fields: Any
+) -> Issue:
+    origin = dataset.origins.get((row, code))
+    place = origin.location if origin else Location()
+    raw = origin.raw if origin else None
+    return Issue("flagged", key, place, dataset.cities[row], code, raw, used, fields)
