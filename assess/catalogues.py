@@ -8,9 +8,13 @@ from ..catalogue import Catalogue, Method, nearest
 from ..errors import UnknownNameError
 from ..weights import METHODS as WEIGHINGS
 from .aggregate import METHODS as AGGREGATIONS
+from .impute import METHODS as IMPUTATIONS
 from .normalise import METHODS as NORMALISATIONS
+from .treat import METHODS as TREATMENTS
 
 CATALOGUES: Mapping[str, Catalogue] = {
+    "impute": IMPUTATIONS,
+    "treat": TREATMENTS,
     "normalise": NORMALISATIONS,
     "weigh": WEIGHINGS,
     "aggregate": AGGREGATIONS,

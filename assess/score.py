@@ -129,8 +129,8 @@ def _findings(dataset: Dataset, recipe: Recipe, ruler: Ruler, tree: Tree) -> Ite
         fields = {"count": raised.size, "floor": float(raised.max())}
         yield Issue("flagged", "assess.floored", fields=fields)
     for method, count in _raised(dataset, recipe, tree).items():
-        fields = {"count": count, "floor": recipe.floor, "method": method}
-        yield Issue("flagged", "assess.floored_method", fields=fields)
+        words = {"count": count, "floor": recipe.floor, "method": method}
+        yield Issue("flagged", "assess.floored_method", fields=words)
 
 
 def _raised(dataset: Dataset, recipe: Recipe, tree: Tree) -> dict[str, int]:

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from ...assess.assessment import Assessment
 from ...assess.score import score_prepared
+from ...indicators.dataset import Dataset
 from .compare import compare_sheet
 from .contributions import contributions_sheet
 from .data import data_sheet
 from .framework import framework_sheet
 from .heatmap import heatmap_sheet
+from .imputation import imputation_sheet
 from .issues import issues_sheet
 from .layout import Layout
 from .method import method_sheet, source_sheet
@@ -60,6 +62,7 @@ def build(
         "framework": framework_sheet(layout),
         "levels": layout.levels,
         "issues": issues_sheet(layout),
+        "imputation": imputation_sheet(layout),
         "method": method_sheet(layout),
         "source": source_sheet(layout),
     }
@@ -73,15 +76,19 @@ def build(
 
 def _by_year(assessment: Assessment) -> Assessment:
     """The same with the latest year first, so that each year is one block of rows."""
-    dataset = assessment.dataset
-    order = sorted(range(len(dataset)), key=lambda row: (-(dataset.years[row] or 0), row))
+    dataset, given = assessment.dataset, assessment.given
+    order = _latest_first(dataset)
     if order == list(range(len(dataset))):
         return assessment
-    found = score_prepared(
-        dataset.rows(order), assessment.recipe, assessment.ruler, assessment.given
-    )
+    if given is not None:
+        given = given.rows(_latest_first(given))
+    found = score_prepared(dataset.rows(order), assessment.recipe, assessment.ruler, given)
     spread = assessment.spread
     return found if spread is None else replace(found, spread=spread.rows(order))
+
+
+def _latest_first(dataset: Dataset) -> list[int]:
+    return sorted(range(len(dataset)), key=lambda row: (-(dataset.years[row] or 0), row))
 
 
 def _link_back(layout: Layout, sheet: Sheet) -> None:

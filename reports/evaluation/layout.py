@@ -60,6 +60,7 @@ SHEETS = (
     "framework",
     "levels",
     "issues",
+    "imputation",
     "method",
     "source",
 )

@@ -14,8 +14,9 @@ from ...assess.prepare import prepare
 from ...assess.recipe import Recipe
 from ...assess.ruler import Ruler, computes_weights, fit, marks
 from ...assess.score import score_prepared
+from ...assess.spread import spread_of
 from ...errors import Issue, Location
-from ...indicators.dataset import Dataset
+from ...indicators.dataset import Array, Dataset
 from ...indicators.framework import Framework, Level, LevelSet, Node
 from ...indicators.loading import framework_from_yaml
 from ...indicators.local_weights import local_weights
@@ -89,10 +90,13 @@ class _Reader:
         framework = self._levels(self._goalposts(weighed), recipe)
         dataset = self._dataset(framework, record)
         given = record.given_dataset(framework)
-        if given is not None:
-            self._check_prepared(given, recipe, record)
         ruler = _ruler(dataset, recipe, record, local_weights(framework))
         assessment = score_prepared(dataset, recipe, ruler, given)
+        if given is not None and record.fitted is None:
+            prepared = prepare(given, recipe)
+            self._check_prepared(prepared.dataset.values, record)
+            if prepared.draws is not None:
+                assessment = replace(assessment, spread=spread_of(assessment, prepared.draws))
         labels = Layout(assessment, self.lang).labels
         return Restated(
             assessment,
@@ -217,11 +221,10 @@ class _Reader:
             imputed=_mask(record.imputed, values.shape) if record.imputed else None,
         )
 
-    def _check_prepared(self, given: Dataset, recipe: Recipe, record: Record) -> None:
+    def _check_prepared(self, again: Array, record: Record) -> None:
         """Note what filling in and treating the values as read does not lead to."""
         from .sheet import at
 
-        again = prepare(given, recipe).dataset.values
         for place, kept in enumerate(record.values):
             for position, written in enumerate(kept):
                 value = None if np.isnan(again[place, position]) else float(again[place, position])
