@@ -207,7 +207,7 @@ def check(file: str, output: str, **chosen: Any) -> int:
 @click.argument("file2", required=False)
 @option("--cities", metavar="A,B,…")
 @option("--years", metavar="Y,Y")
-@option("--recipes", metavar="R.json,R.json,…")
+@option("--recipes", metavar="R.json,K=V,…")
 @option("-o", "--output", "report", metavar="compare.xlsx")
 @input_options
 @recipe_options
@@ -393,7 +393,11 @@ def _compare_recipes(file: str, names: Sequence[str], chosen: dict[str, Any], ou
 
     own = _recipe(chosen)
     recipes = {say("cli.this_recipe", _lang()): own}
-    recipes |= {Path(name).stem: _recipe({**chosen, "recipe_file": name}) for name in names}
+    for name in names:
+        if "=" in name and not Path(name).exists():
+            recipes[name] = _recipe({**chosen, "settings": [*chosen["settings"], *name.split()]})
+        else:
+            recipes[Path(name).stem] = _recipe({**chosen, "recipe_file": name})
     found = compare_recipes(_read(file, chosen), recipes)
     if output == "json":
         _print_json(found.to_json())

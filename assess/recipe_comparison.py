@@ -38,7 +38,7 @@ class RecipeComparison:
     def tables(self, lang: str = "en") -> dict[str, pd.DataFrame]:
         """The same as tables to print: by title, with column heads in `lang`."""
         heads = {key: say(f"assess.recipes.{key}", lang) for key in ("best", "worst", "places")}
-        city = say("assess.recipes.city", lang)
+        city, recipe = (say(f"assess.recipes.{key}", lang) for key in ("city", "recipe"))
         ranks = self.ranks.join(self.moves["places"]).sort_values(str(self.ranks.columns[0]))
         tables = {
             "ranks": ranks.rename(columns=heads),
@@ -47,7 +47,10 @@ class RecipeComparison:
             "moves": self.moves.rename(columns=heads),
         }
         return {
-            say(f"assess.recipes.{key}", lang): _flat(table, city) for key, table in tables.items()
+            say(f"assess.recipes.{key}", lang): _flat(
+                table, recipe if key in ("spearman", "kendall") else city
+            )
+            for key, table in tables.items()
         }
 
     def to_json(self) -> dict[str, Any]:

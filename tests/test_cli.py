@@ -226,3 +226,39 @@ def test_recipes_are_set_side_by_side(steelyard, tmp_path):
     assert found["ranks"]["West Kazakhstan Region"]["this recipe"] == 1
     assert sorted(row["harsh"] for row in found["ranks"].values()) == list(range(1, 20))
     assert found["spearman"]["harsh"]["harsh"] == 1.0
+
+
+def test_recipes_in_words_are_set_side_by_side(steelyard):
+    words = "aggregate=topsis, normalise=rank weigh=equal"
+    status, out, _ = steelyard(
+        "compare", sample_path("kazakhstan.xlsx"), "--recipes", words, "--format", "json"
+    )
+    ranks = json.loads(out)["ranks"]["Jambyl Region"]
+    assert status == 0
+    assert {"this recipe", "aggregate=topsis", "normalise=rank weigh=equal"} <= set(ranks)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        ("--aggregate", "index=geometric,goals=topsis"),
+        ("--weights", "critic"),
+        ("--normalise", "vector"),
+        ("--impute", "mean", "--treat", "winsorise"),
+        ("--set", "screen=0.5", "--set", "reading.bounds=refuse"),
+    ],
+)
+def test_every_step_of_the_recipe_can_be_chosen(steelyard, tmp_path, chosen):
+    status, out, err = steelyard(
+        "score", sample_path("kazakhstan.xlsx"), *chosen, "-o", "r.xlsx", "--format", "json"
+    )
+    assert (status, err) == (0, "")
+    assert len(json.loads(out)["cities"]) == 19
+    assert steelyard("verify", "r.xlsx")[0] == 0
+
+
+def test_data_weights_of_a_table_with_gaps_name_the_indicators(steelyard):
+    status, _, err = steelyard("score", sample_path("demo_cities.xlsx"), "--weights", "entropy")
+    assert status == 1
+    assert "A405" in err
+    assert "Traceback" not in err

@@ -35,9 +35,7 @@ def test_the_default_recipe_leaves_the_dataset_alone(framework):
 
 
 @pytest.mark.parametrize("method, filled", [("mean", 40.0), ("median", 30.0)])
-def test_a_gap_is_filled_scored_and_reported_but_not_counted_as_observed(
-    framework, method, filled
-):
+def test_a_gap_is_filled_scored_and_reported_but_not_counted_as_observed(framework, method, filled):
     """Column B: 20, 30, 70 and a gap; its mean is 40, its median 30."""
     values = [[10, 20, 30], [10, 30, 30], [10, 70, 30], [10, NAN, 30]]
     found = sy.score(table(framework, values), sy.Recipe(impute=method))
