@@ -19,10 +19,12 @@ from .version import __version__
 if TYPE_CHECKING:
     from .assess.assessment import Assessment
     from .assess.recipe import Recipe
+    from .assess.weighing import Weighing
     from .indicators.dataset import Dataset
     from .indicators.framework import Framework
 
 DONE, INPUT_ERRORS, WRONG_USAGE = 0, 1, 2
+JUDGED_BY = ("ahp", "bwm", "budget")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -182,13 +184,16 @@ def score(file: str, report: str | None, city: str | None, output: str, **chosen
 
 @steelyard.command()
 @click.argument("file")
+@option("--annotate", "annotated", metavar="out.xlsx")
 @input_options
+@option("--recipe", "recipe_file", metavar="R.json")
 @output_format
 @language
-def check(file: str, output: str, **chosen: Any) -> int:
+def check(file: str, annotated: str | None, output: str, **chosen: Any) -> int:
     from .reports.as_json import issues_as_json
     from .reports.terminal import print_issues
 
+    _check_writable(annotated)
     try:
         issues = _read(file, chosen).issues
         refused = False
@@ -199,7 +204,53 @@ def check(file: str, output: str, **chosen: Any) -> int:
     else:
         print_issues(issues, _lang())
         click.echo(_tally(issues))
+    if annotated:
+        from .reports.annotate import annotate
+
+        written = annotate(file, issues, annotated, _lang())
+        _say_written(annotated, quiet=output == "json")
+        click.echo(written.sentence(Path(file).name, _lang()), err=output == "json")
     return INPUT_ERRORS if refused else DONE
+
+
+@steelyard.command("collect")
+@click.argument("folder")
+@option("-o", "--output", "report", metavar="cities.xlsx")
+@option("--framework", metavar="F")
+@option("--cities", metavar="A,B,…")
+@option("--accept-names", is_flag=True)
+@output_format
+@language
+def collect_forms(
+    folder: str,
+    report: str | None,
+    framework: str | None,
+    cities: str | None,
+    accept_names: bool,
+    output: str,
+) -> int:
+    from .indicators.collect import collect
+    from .reports.terminal import print_collection, progress_bar
+
+    _check_writable(report)
+    with progress_bar(say("cli.collecting", _lang())) as progress:
+        found = collect(
+            folder,
+            _framework(framework) if framework else None,
+            cities=_listed(cities),
+            accept_names=accept_names,
+            progress=progress,
+        )
+    if report:
+        from .reports.collect_workbook import write_collection
+
+        write_collection(found, report, _lang())
+    if output == "json":
+        _print_json(found.to_json(_lang()))
+    else:
+        print_collection(found, _lang())
+        _say_written(report)
+    return DONE if found.dataset is not None else INPUT_ERRORS
 
 
 @steelyard.command()
@@ -288,14 +339,72 @@ def verify(file: str, output: str) -> int:
 @steelyard.command()
 @option("--framework", metavar="F", default="smart2015")
 @option("--cities", metavar="A,B,…")
+@option("--judgements", is_flag=True)
+@option("--experts", metavar="A,B,…")
+@option("--method", "judged_by", type=click.Choice(JUDGED_BY))
 @option("-o", "--output", "form", metavar="form.xlsx", required=True)
 @language
-def template(framework: str, cities: str | None, form: str) -> int:
-    from .reports.form import write_form
-
+def template(
+    framework: str,
+    cities: str | None,
+    judgements: bool,
+    experts: str | None,
+    judged_by: Literal["ahp", "bwm", "budget"] | None,
+    form: str,
+) -> int:
     _check_writable(form)
-    write_form(_framework(framework), form, _listed(cities), _lang())
+    if judgements and cities:
+        raise click.UsageError(say("cli.judgements_of_cities", _lang()))
+    if not judgements and (experts or judged_by):
+        raise click.UsageError(say("cli.only_judgements", _lang()))
+    if judgements:
+        from .reports.judgement_form import write_judgement_form
+
+        names, method = _listed(experts), judged_by or "ahp"
+        write_judgement_form(_framework(framework), form, names, method, _lang())
+    else:
+        from .reports.form import write_form
+
+        write_form(_framework(framework), form, _listed(cities), _lang())
     _say_written(form)
+    return DONE
+
+
+@steelyard.command()
+@click.argument("file")
+@option("--method", metavar="M", required=True)
+@option("--option", "method_options", metavar="K=V", multiple=True)
+@option("-o", "--output", "weighed", metavar="weights.xlsx")
+@input_options
+@option("--recipe", "recipe_file", metavar="R.json")
+@option("--normalise", metavar="M")
+@option("--impute", metavar="M")
+@option("--treat", metavar="M")
+@option("--set", "settings", metavar="K=V", multiple=True)
+@output_format
+@language
+def weigh(
+    file: str,
+    method: str,
+    method_options: Sequence[str],
+    weighed: str | None,
+    output: str,
+    **chosen: Any,
+) -> int:
+    from .reports.weights_tables import print_weighing, weighing_as_json
+
+    _check_readable(file)
+    _check_writable(weighed)
+    found = _weighing(file, method, method_options, chosen)
+    if weighed:
+        from .reports.export_framework import export_framework as export
+
+        export(found.weighed_framework, weighed, _lang())
+    if output == "json":
+        _print_json(weighing_as_json(found, _lang()))
+        return DONE
+    print_weighing(found, _lang())
+    _say_written(weighed)
     return DONE
 
 
@@ -370,6 +479,21 @@ def _assess(file: str, chosen: dict[str, Any]) -> Assessment:
 
     recipe = _recipe(chosen)
     return score_dataset(_read(file, chosen), recipe)
+
+
+def _weighing(file: str, method: str, settings: Sequence[str], chosen: dict[str, Any]) -> Weighing:
+    from .assess.weighing import known_weighting, options_in, weigh_dataset, weigh_judgements
+
+    method, options = known_weighting(method), options_in(settings)
+    if method not in JUDGED_BY:
+        own = {**_recipe(chosen).options, "weigh": options}
+        recipe = _recipe(chosen).but(weigh=method, options=own)
+        return weigh_dataset(_read(file, chosen), recipe)
+    from .indicators.reading.judgement_sheets import judgements_file
+
+    framework = _framework(chosen["framework"]) if chosen["framework"] else None
+    by, judgements, issues = judgements_file(file, framework)
+    return weigh_judgements(by, judgements, method, options, issues)
 
 
 def _two_assessments(
@@ -508,9 +632,9 @@ def _tally(issues: Sequence[Any]) -> str:
     return say("cli.tally", _lang(), **counts)
 
 
-def _say_written(file: str | None) -> None:
+def _say_written(file: str | None, quiet: bool = False) -> None:
     if file:
-        click.echo(say("cli.written", _lang(), file=file))
+        click.echo(say("cli.written", _lang(), file=file), err=quiet)
 
 
 if __name__ == "__main__":

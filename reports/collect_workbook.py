@@ -134,7 +134,7 @@ def _reasons(receipt: Receipt, lang: str) -> list[str]:
 
 
 def _data(dataset: Dataset, lang: str) -> Sheet:
-    """The merged table, headed as the framework names its measures."""
+    """The merged table, headed by names and units: only 1s may be percentages or fractions."""
     sheet = Sheet(say("collect.sheet.data", lang))
     framework = dataset.framework
     asked = {*framework.codes, *dataset.auxiliary}
@@ -144,25 +144,25 @@ def _data(dataset: Dataset, lang: str) -> Sheet:
     heads += [say("collect.column.year", lang)] if dated else []
     for column, head in enumerate(heads, start=1):
         sheet.put(1, column, head, "head")
+        sheet.put(2, column, None, "subhead")
     verified = {(i.city, i.indicator): i for i in dataset.issues if i.code in _VERIFIED_CODES}
     for column, measure in enumerate(measures, start=len(heads) + 1):
-        unit = measure.unit[lang]
-        note = f"{measure.code} {unit}".strip()
-        sheet.put(1, column, measure.name[lang], "head", note=note)
+        sheet.put(1, column, measure.name[lang], "head", note=measure.code)
+        sheet.put(2, column, measure.unit[lang], "subhead")
         sheet.widths[column] = 13
         for row in range(len(dataset)):
             value = _value(dataset, row, measure.code, lang)
             issue = verified.get((dataset.cities[row], measure.code))
             style = "raw_repaired" if issue else "raw"
             words = issue.message(lang) if issue else None
-            sheet.put(row + 2, column, value, style, note=words)
+            sheet.put(row + 3, column, value, style, note=words)
     for row in range(len(dataset)):
-        sheet.put(row + 2, 1, dataset.cities[row], "strong")
+        sheet.put(row + 3, 1, dataset.cities[row], "strong")
         if dated:
-            sheet.put(row + 2, 2, dataset.years[row], "whole")
+            sheet.put(row + 3, 2, dataset.years[row], "whole")
     sheet.widths |= {1: 18, 2: 8.0 if dated else 13.0}
     sheet.heights[1] = 62
-    sheet.freeze, sheet.repeat_rows = (2, len(heads) + 1), (1, 1)
+    sheet.freeze, sheet.repeat_rows = (3, len(heads) + 1), (1, 2)
     sheet.repeat_columns = (1, len(heads))
     sheet.page_breaks = list(range(len(heads) + 10, len(heads) + len(measures), 10))
     return sheet

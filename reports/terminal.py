@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from ..assess.assessment import Assessment
@@ -22,6 +25,7 @@ from ..text import say
 
 if TYPE_CHECKING:
     from ..assess.compare import Comparison
+    from ..indicators.collect import Collection, Receipt
     from .verify import Verification
 
 _COLOURS = {"error": "red", "flagged": "yellow", "repaired": "green"}
@@ -161,6 +165,61 @@ def print_tables(tables: Mapping[str, pd.DataFrame]) -> None:
             table.add_row(*(escape(_cell(cell)) for cell in cells))
         console.print(table)
         console.print()
+
+
+def print_collection(collection: Collection, lang: str) -> None:
+    """What became of every city's form, then in one line the whole."""
+    console = _console()
+    table = Table(box=None, pad_edge=False)
+    for key in ("city", "year", "status", "coverage_short", "file", "why"):
+        right = key == "coverage_short"
+        table.add_column(say(f"terminal.collect.{key}", lang), justify="right" if right else "left")
+    for receipt in collection.receipts:
+        table.add_row(*_receipt_row(receipt, lang))
+    console.print(table)
+    counts = {status: len(collection.of(status)) for status in ("received", "refused", "missing")}
+    console.print(say("terminal.collect.tally", lang, files=collection.files, **counts))
+
+
+def _receipt_row(receipt: Receipt, lang: str) -> list[str]:
+    received = receipt.status == "received"
+    colour = {"received": "green", "refused": "red", "missing": "yellow"}[receipt.status]
+    errors = [issue for issue in receipt.issues if issue.severity == "error"]
+    errors = errors or (list(receipt.issues) if not received else [])
+    why = f"{errors[0].location.cell or ''} {errors[0].message(lang)}".strip() if errors else ""
+    if len(errors) > 1:
+        why += say("terminal.collect.more", lang, count=len(errors) - 1)
+    return [
+        escape(receipt.city or "—"),
+        str(receipt.year or ""),
+        f"[{colour}]{say(f'collect.status.{receipt.status}', lang)}[/]",
+        f"{receipt.coverage:.0%} ({receipt.reported}/{receipt.asked})" if received else "",
+        escape(receipt.file or ""),
+        escape(why),
+    ]
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error, once the work has taken a second, where somebody watches."""
+    console = _console(stderr=True)
+    began = time.monotonic()
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as bar:
+        task = bar.add_task(title, visible=False)
+
+        def advance(done: int, total: int) -> None:
+            late = time.monotonic() - began > 1
+            bar.update(task, completed=done, total=total, visible=late)
+
+        yield advance
 
 
 def print_verification(verification: Verification, lang: str) -> None:
