@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -128,6 +129,7 @@ input_options = _all(
     option("--year", metavar="Y|all"),
     option("--partial", is_flag=True),
     option("--accept-names", is_flag=True),
+    option("--judgements", "judged", metavar="J.xlsx"),
 )
 recipe_options = _all(
     option("--recipe", "recipe_file", metavar="R.json"),
@@ -534,7 +536,7 @@ def _read(file: str, chosen: dict[str, Any]) -> Dataset:
     from .indicators.reading.read import read
 
     _check_readable(file)
-    return read(
+    dataset = read(
         file,
         _framework(chosen["framework"]) if chosen["framework"] else None,
         year=_year(chosen["year"]),
@@ -542,6 +544,12 @@ def _read(file: str, chosen: dict[str, Any]) -> Dataset:
         accept_names=chosen["accept_names"],
         policies=_recipe(chosen).policies,
     )
+    if not chosen.get("judged"):
+        return dataset
+    from .indicators.reading.judgement_sheets import read_judgements_file
+
+    _check_readable(chosen["judged"])
+    return replace(dataset, judgements=read_judgements_file(chosen["judged"], dataset.framework))
 
 
 def _recipe(chosen: dict[str, Any]) -> Recipe:

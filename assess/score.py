@@ -10,13 +10,14 @@ import numpy as np
 from ..errors import InputError, Issue, Location
 from ..indicators.dataset import Dataset
 from .assessment import Assessment
+from .judged_findings import judged_findings
 from .levels import grade
 from .node_scale import NEEDS_POSITIVE
 from .prepare import prepare
 from .ranking import rank_by_year
 from .recipe import Recipe
 from .relativity import relative_findings
-from .ruler import Ruler, fit, measure, zero_scored
+from .ruler import JUDGED, Ruler, fit, measure, zero_scored
 from .spread import spread_of
 from .tree import Tree, aggregate_tree
 
@@ -116,6 +117,8 @@ def _missing_issue(dataset: Dataset, row: int, code: str) -> Issue:
 
 def _findings(dataset: Dataset, recipe: Recipe, ruler: Ruler, tree: Tree) -> Iterator[Issue]:
     yield from relative_findings(recipe)
+    if recipe.weigh in JUDGED:
+        yield from judged_findings(dataset.framework, ruler.weighing)
     if recipe.normalise == "goalposts" and ruler.relative:
         codes = dataset.framework.codes
         without = [c for c, m in zip(codes, ruler.methods, strict=True) if m == ruler.relative]

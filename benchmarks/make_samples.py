@@ -14,6 +14,7 @@ from sample_sheet import save
 SAMPLES = {
     "article_2015": "sample_article",
     "demo_cities": "sample_demo",
+    "judgements": "sample_judgements",
     "kazakhstan": "sample_kazakhstan",
 }
 FOLDER = Path(__file__).parents[1] / "samples"

@@ -25,6 +25,7 @@ _YAML = (".yaml", ".yml")
 _BOOK_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
+@cache
 def framework_names() -> tuple[str, ...]:
     """Names of the frameworks that ship."""
     return tuple(sorted(path.stem for path in _SHIPPED.glob("*.yaml")))

@@ -86,7 +86,7 @@ def _workbook(
     ]
     computed = [write_guide(guide, framework, forms, lang), *(form.computed for form in forms)]
     write_definitions(definitions, framework, lang)
-    _write_marker(book, framework, lang)
+    write_marker(book, framework, lang)
     book.active = 1
     title = say("form.title.form", lang, framework=framework.title[lang])
     return book, Book(tuple(computed), title, lang)
@@ -123,9 +123,9 @@ def _write_lists(book: Workbook, framework: Framework, lang: str) -> Mapping[str
     return ranges
 
 
-def _write_marker(book: Workbook, framework: Framework, lang: str) -> None:
-    """Keep what the form was made from: a shipped framework by name, any other as it is."""
-    sheet = book.create_sheet(MARKER)
+def write_marker(book: Workbook, framework: Framework, lang: str, name: str = MARKER) -> None:
+    """Keep what a form was made from: a shipped framework by name, any other as it is."""
+    sheet = book.create_sheet(name)
     sheet.sheet_state = "veryHidden"
     pieces = []
     if not is_shipped(framework):

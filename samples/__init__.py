@@ -16,7 +16,7 @@ def sample_names() -> tuple[str, ...]:
     Examples
     --------
     >>> sample_names()
-    ('article_2015.xlsx', 'demo_cities.xlsx', 'kazakhstan.xlsx')
+    ('article_2015.xlsx', 'demo_cities.xlsx', 'judgements.xlsx', 'kazakhstan.xlsx')
     """
     return tuple(sorted(path.name for path in _FOLDER.glob("*.xlsx")))
 

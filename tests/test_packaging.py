@@ -73,6 +73,7 @@ def test_the_wheel_carries_frameworks_messages_and_samples(wheel):
         "steelyard/samples/article_2015.xlsx",
         "steelyard/samples/kazakhstan.xlsx",
         "steelyard/samples/demo_cities.xlsx",
+        "steelyard/samples/judgements.xlsx",
         "steelyard/py.typed",
         "steelyard/cli.py",
     ):

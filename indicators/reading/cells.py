@@ -28,6 +28,8 @@ _MISSING = {
     "unknown", "tbd", "tba", "notavailable", "notreported", "nodata", "pending", "blank",
 }  # fmt: skip
 _NOT_APPLICABLE = {"不适用", "无此项", "无此业务", "notapplicable", "naapplicable", "不涉及"}
+_ANSWERS = {"是", "否", "yes", "no", "Yes", "No"}
+"""How a yes-or-no indicator is usually answered: nothing is repaired."""
 _MARKS = re.compile(r"[\s\-–—―_/\\.。…·*#?？~～、,，|]+$")
 _ACTS = ("accounting", "magnitude", "decimal_comma", "thousands", "scientific", "footnote",
          "full_width", "blanks")  # fmt: skip
@@ -196,8 +198,11 @@ def _text(cell: Cell, asked: Asked) -> Understood:
 
 
 def _level(level: Decimal, text: str, cell: Cell, asked: Asked) -> Understood:
-    found = () if text == str(level) else (asked.issue("repaired", "ladder", cell, level),)
-    return Understood("value", level, issues=found)
+    measure = asked.measure
+    usual = isinstance(measure, Indicator) and measure.scale == "binary" and text in _ANSWERS
+    if usual or text == str(level):
+        return Understood("value", level)
+    return Understood("value", level, issues=(asked.issue("repaired", "ladder", cell, level),))
 
 
 def _no_number(text: str, cell: Cell, asked: Asked) -> Understood:

@@ -45,7 +45,7 @@ def incomplete(
         if indicator.code not in headings:
             place = Location(file)
             issues.append(
-                Issue(severity, "reading.absent", place, None, indicator.code, fields=words)
+                Issue(severity, _code("absent", partial), place, None, indicator.code, fields=words)
             )
         elif len(cities) > 1 and indicator.code not in with_value | refused:
             table, column = headings[indicator.code]
@@ -54,7 +54,7 @@ def incomplete(
             issues.append(
                 Issue(
                     severity,
-                    "reading.empty_column",
+                    _code("empty_column", partial),
                     place,
                     None,
                     indicator.code,
@@ -66,6 +66,11 @@ def incomplete(
             if indicator.code not in filled:
                 empty.append(indicator.code)
     return issues, frozenset(empty)
+
+
+def _code(name: str, partial: bool) -> str:
+    """Whoever has asked to score what is there need not be told that it can be asked for."""
+    return f"reading.{name}_scored" if partial else f"reading.{name}"
 
 
 def cities_without_data(

@@ -35,15 +35,15 @@ def is_form(book: Book) -> bool:
     return _marker(book) is not None
 
 
-def framework_of_form(book: Book) -> Framework | None:
-    """The framework that a form was made from; None where the file is not a form.
+def framework_of_form(book: Book, kind: str = MARKER) -> Framework | None:
+    """The framework that a form was made from; None where the file is no form of that kind.
 
     Raises
     ------
     FrameworkError
         If it was tampered with and is faulty.
     """
-    marker = _marker(book)
+    marker = _marker(book, kind)
     if marker is None:
         return None
     pieces = [_text(marker, row, 2) for row in marker.by_row if _text(marker, row, 1) == "yaml"]
@@ -108,8 +108,8 @@ class _Page:
         return any(self.cell(row, c).text for row in self.rows for c in ("value", "verified"))
 
 
-def _marker(book: Book) -> Grid | None:
-    return next((g for g in (*book.hidden, *book.grids) if g.sheet == MARKER), None)
+def _marker(book: Book, kind: str = MARKER) -> Grid | None:
+    return next((g for g in (*book.hidden, *book.grids) if g.sheet == kind), None)
 
 
 def _text(grid: Grid, row: int, column: int) -> str:

@@ -10,7 +10,9 @@ MARKER = "steelyard_form"
 """Name of the hidden sheet by which a form is known; it also holds the framework."""
 LISTS = "steelyard_lists"
 """Name of the hidden sheet with the drop-downs' choices."""
-OWN_SHEETS = (MARKER, LISTS)
+JUDGEMENT_MARKER = "steelyard_judgements"
+"""Name of the hidden sheet of a workbook for judgements, with its framework."""
+OWN_SHEETS = (MARKER, LISTS, JUDGEMENT_MARKER)
 COLUMNS = (
     "code",
     "indicator",

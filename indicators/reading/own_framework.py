@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ...errors import InputError, Issue, Location
 from ..framework import Framework
 from ..loading import framework_from_sheets, load_framework
+from ..suspicions import suspicions
 from ..table_columns import RULES_SHEETS, SHEETS
 from .book import Book
 from .form import framework_of_form
+from .form_layout import JUDGEMENT_MARKER, MARKER
 from .grid import Cell, Grid
 from .limits import CELLS
 from .sheets import plain_value
@@ -34,8 +38,9 @@ def framework_in(book: Book, given: Framework | str | None) -> Framework:
         return given
     if given is not None:
         return load_framework(given)
-    if (of_form := framework_of_form(book)) is not None:
-        return of_form
+    for kind in (MARKER, JUDGEMENT_MARKER):
+        if (of_form := framework_of_form(book, kind)) is not None:
+            return of_form
     sheets = [grid for grid in book.grids if _is_named(grid, SHEETS)]
     if len(sheets) > 1:
         place = Location(book.file, sheets[1].sheet)
@@ -44,6 +49,23 @@ def framework_in(book: Book, given: Framework | str | None) -> Framework:
     rows = {grid.sheet or "": _rows(grid) for grid in book.grids if is_framework_sheet(grid)}
     found = framework_from_sheets(rows, book.file, Path(book.file).stem) if sheets else None
     return found or load_framework("smart2015")
+
+
+def slips(book: Book, framework: Framework) -> list[Issue]:
+    """What in a framework looks like a slip, at its cell where the workbook holds it."""
+    sheets = [grid for grid in book.grids if _is_named(grid, SHEETS)]
+    return [
+        replace(issue, location=_place_of(issue.indicator or "", sheets))
+        for issue in suspicions(framework)
+    ]
+
+
+def _place_of(code: str, sheets: Sequence[Grid]) -> Location:
+    for grid in sheets:
+        for cells in grid.by_row.values():
+            if cells and cells[0].text.strip() == code:
+                return grid.location(cells[0])
+    return Location()
 
 
 def _is_named(grid: Grid, names: tuple[str, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -20,11 +20,12 @@ from .form import form_tables, is_form
 from .form_layout import is_about
 from .grid import Grid, visible
 from .headers import Headers
+from .judgement_sheets import is_judgement_sheet, judgements_in
 from .limits import Refused
 from .naming import named_records, of_year
 from .observed import Entry, Key, NamedRecord, entries_of, one_each
 from .origins import Origins
-from .own_framework import framework_in, is_framework_sheet
+from .own_framework import framework_in, is_framework_sheet, slips
 from .policies import Policies
 from .sandbox import Sandbox
 from .table import Table
@@ -118,11 +119,13 @@ def dataset_of(book: Book, framework: Framework, options: _Options) -> Dataset:
         Carries all findings.
     """
     measures = framework.measures
-    issues = list(book.issues)
+    issues = [*book.issues, *slips(book, framework)]
     if is_form(book):
         tables, found = form_tables(book, framework, measures)
     else:
         tables, found = _tables(book, Headers(framework))
+    issues += found
+    judgements, found = judgements_in(book, framework)
     issues += found
     if not tables:
         nothing = Issue("error", "reading.no_table", Location(book.file))
@@ -136,15 +139,21 @@ def dataset_of(book: Book, framework: Framework, options: _Options) -> Dataset:
     issues += found
     if any(issue.severity == "error" for issue in issues):
         raise InputError(issues)
-    return _dataset(book, framework, records, entries, headings_of(tables), issues)
+    dataset = _dataset(book, framework, records, entries, headings_of(tables), issues)
+    return replace(dataset, judgements=judgements)
 
 
 def _tables(book: Book, headers: Headers) -> tuple[list[Table], list[Issue]]:
     tables: list[Table] = []
     issues: list[Issue] = []
-    grids = [g for g in book.grids if not (is_framework_sheet(g) or _is_list(g))]
-    for grid in grids:
-        found = find_tables(grid, headers)
+    grids = [g for g in book.grids if not _is_no_data(g)]
+    by_grid = [(grid, find_tables(grid, headers)) for grid in grids]
+    has_data = any(table.records for _, found in by_grid for table in found)
+    for grid, found in by_grid:
+        if has_data and found and _only_explains(grid, found):
+            place = grid.location(next(iter(grid.by_row.values()))[0])
+            issues.append(Issue("repaired", "reading.sheet_explains", place))
+            continue
         tables += found
         if found:
             issues += [issue for table in found for issue in table.issues]
@@ -156,8 +165,15 @@ def _tables(book: Book, headers: Headers) -> tuple[list[Table], list[Issue]]:
     return tables, issues
 
 
-def _is_list(grid: Grid) -> bool:
-    return is_about(grid.sheet, visible(grid.at(1, 1).text))
+def _only_explains(grid: Grid, found: Sequence[Table]) -> bool:
+    """Whether a sheet names measures but no city and no number: definitions, beside the data."""
+    kinds = {cell.kind for cell in grid.cells.values()}
+    return kinds <= {"text", "blank"} and not any(table.records for table in found)
+
+
+def _is_no_data(grid: Grid) -> bool:
+    is_list = is_about(grid.sheet, visible(grid.at(1, 1).text))
+    return is_list or is_framework_sheet(grid) or is_judgement_sheet(grid)
 
 
 def _further(found: Sequence[Table], tables: Sequence[Table], grid: Grid) -> list[Issue]:

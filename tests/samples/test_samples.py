@@ -14,7 +14,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_samples_are_found_by_name():
-    assert sample_names() == ("article_2015.xlsx", "demo_cities.xlsx", "kazakhstan.xlsx")
+    names = ("article_2015.xlsx", "demo_cities.xlsx", "judgements.xlsx", "kazakhstan.xlsx")
+    assert sample_names() == names
     assert sample_path("kazakhstan") == sample_path("kazakhstan.xlsx")
     with pytest.raises(SteelyardError, match=r"demo_cities\.xlsx"):
         sample_path("demo")
@@ -33,6 +34,7 @@ def scripts():
     [
         ("sample_article", "article_2015"),
         ("sample_demo", "demo_cities"),
+        ("sample_judgements", "judgements"),
         ("sample_kazakhstan", "kazakhstan"),
     ],
 )

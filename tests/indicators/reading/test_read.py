@@ -296,7 +296,7 @@ def test_absent_and_empty_indicators_stop_unless_partial(table):
     assert ("empty_column", "C1") in refused
     dataset = table(*rows)
     assert dataset.absent == ("T", "D", "B", "G")
-    assert ("empty_column", "C1") in findings(dataset)
+    assert ("empty_column_scored", "C1") in findings(dataset)
 
 
 def test_a_lone_citys_blanks_are_just_missing(tmp_path):
