@@ -141,7 +141,8 @@ def _fitting_options(dataset: Dataset, recipe: Recipe, chosen: np.ndarray) -> di
     if _relative(recipe) == "target":
         given = options.get("targets") or {}
         indicators = [dataset.framework.indicators[at] for at in np.flatnonzero(chosen)]
-        return {"targets": [given.get(one.code, _target(one)) for one in indicators]}
+        targets = [given[i.code] if i.code in given else _target(i) for i in indicators]
+        return {"targets": targets}
     if _relative(recipe) != "reference":
         return {}
     unit = options.get("unit", "mean")

@@ -129,6 +129,7 @@ def _nearest_to_equal(ratios: Matrix, level: float, low: Matrix, high: Matrix) -
     """
     from scipy.optimize import nnls
 
+    ratios = ratios[ratios.any(axis=1)]  # a unit of zeros there bounds nothing
     count = ratios.shape[1]
     unit, ones = np.eye(count), np.ones((1, count))
     rows = np.vstack([-ratios, unit, -unit, ones, -ones])

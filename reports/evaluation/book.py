@@ -22,6 +22,7 @@ from .ranking import ranking_sheet
 from .scores import scores_sheet, terms_sheet
 from .sheet import Book, Sheet
 from .summary import summary_sheet
+from .weighing import weighing_sheet
 from .weights import weights_sheet
 
 
@@ -59,6 +60,7 @@ def build(
         "terms": terms_sheet(layout),
         "contributions": contributions_sheet(layout),
         "weights": weights_sheet(layout),
+        "weighing": weighing_sheet(layout),
         "framework": framework_sheet(layout),
         "levels": layout.levels,
         "issues": issues_sheet(layout),

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...assess.assessment import Assessment
 from ...indicators.framework import Framework, Node
 from ...text import say
-from .record import is_own
+from .record import has_own_weights, is_own
 from .sheet import Sheet, at, block, letters, on
+
+if TYPE_CHECKING:
+    from .weighing_live import LiveTable
 
 FIRST = 7
 """First row of cities on the calculation sheets."""
@@ -57,6 +61,7 @@ SHEETS = (
     "terms",
     "contributions",
     "weights",
+    "weighing",
     "framework",
     "levels",
     "issues",
@@ -290,6 +295,20 @@ class Layout:
     def own_ruler(self) -> bool:
         """Whether the ruler was fitted to this very table, so that its marks can be formulas."""
         return is_own(self.assessment)
+
+    @cached_property
+    def own_weights(self) -> bool:
+        """Whether computed weights were computed from this very table."""
+        return has_own_weights(self.assessment)
+
+    @cached_property
+    def live_weights(self) -> LiveTable | None:
+        """The table of formulas behind the weights; None where they are pasted or declared."""
+        from .weighing_live import LiveTable
+        from .weighing_steps import LIVE
+
+        live = self.assessment.recipe.weigh in LIVE and self.own_ruler and self.own_weights
+        return LiveTable(self) if live else None
 
     @cached_property
     def levels(self) -> Sheet:

@@ -26,16 +26,9 @@ from .layout import (
     YEAR,
     Layout,
 )
+from .marks import PER_CENT, RANKED, labels, marks_of
 from .scale_formulas import Column, on_scale, relative
 from .sheet import Sheet, at, letters, on
-
-STATES = {"minmax": ("low", "high"), "zscore": ("mean", "deviation")}
-_FITS = {
-    "low": 'IF(COUNT({0})=0,"",MIN({0}))',
-    "high": 'IF(COUNT({0})=0,"",MAX({0}))',
-    "mean": 'IF(COUNT({0})=0,"",AVERAGE({0}))',
-    "deviation": 'IF(COUNT({0})<2,"",IF(MAX({0})=MIN({0}),0,STDEV({0})))',
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +84,14 @@ def _heads(layout: Layout, sheet: Sheet) -> None:
         sheet.put(HEAD_NAME, column, indicator.name[layout.lang], "subhead")
         sheet.put(HEAD_LOW, column, None, "subhead")
         sheet.put(HEAD_HIGH, column, None, "subhead")
-    shown = STATES.get(layout.assessment.ruler.relative or "", ())
-    for row, state in zip((HEAD_LOW, HEAD_HIGH), shown, strict=False):
-        sheet.put(row, CITY, layout.say(f"states.{state}"), "head")
+    recipe = _relative_recipe(layout)
+    shown: tuple[str, ...] = ()
+    if layout.assessment.ruler.relative:
+        shown = labels(recipe.normalise, recipe.normalise_options)
+        if recipe.normalise in PER_CENT:
+            sheet.put(2, 1, layout.say("notes.normalised_share"), "subtitle")
+    for row, label in zip((HEAD_LOW, HEAD_HIGH), shown, strict=False):
+        sheet.put(row, CITY, layout.say(f"states.{label}"), "head")
     sheet.heights[HEAD_NAME] = 52
 
 
@@ -164,13 +162,14 @@ def _oriented(layout: Layout, position: int) -> Array:
 
 def _measure(layout: Layout, sheet: Sheet, values: _Values, position: int) -> Column:
     """What a sample-relative normalisation measures by: live where it is this table."""
-    method, live = _relative_recipe(layout).normalise, layout.own_ruler
-    column = layout.indicator_column[layout.framework.codes[position]]
-    whole = values.all(layout.last)
-    for row, state in zip((HEAD_LOW, HEAD_HIGH), STATES.get(method, ()), strict=False):
-        formula = _FITS[state].format(whole) if live else None
-        sheet.put(row, column, _fitted(layout, position, state), "number", formula)
-    if method in ("rank", "percentile") and not live:
+    recipe, live = _relative_recipe(layout), layout.own_ruler
+    indicator = layout.framework.indicators[position]
+    column, whole = layout.indicator_column[indicator.code], values.all(layout.last)
+    found = marks_of(layout, indicator, recipe.normalise_options, recipe.normalise, whole)
+    for row, mark in zip((HEAD_LOW, HEAD_HIGH), found, strict=False):
+        formula = mark.formula if live else None
+        sheet.put(row, column, _fitted(layout, position, mark.state), "raw", formula)
+    if recipe.normalise in RANKED and not live:
         whole = _reference(layout, sheet, position)
     return Column(whole, at(HEAD_LOW, column, True), at(HEAD_HIGH, column, True), live)
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from ...assess.assessment import Assessment
 from ...assess.ruler import Ruler, computes_weights, fit, marks
-from ...errors import Issue, Location, MethodError, SteelyardError
+from ...errors import Issue, Location, SteelyardError
 from ...indicators.dataset import Array, Dataset, Origin, Source
 from ...indicators.framework import Framework
 from ...indicators.judgements import Judgements
@@ -102,7 +102,7 @@ def lines_of_record(assessment: Assessment, weights: Mapping[str, float]) -> lis
             [row, code, *_plain_location(origin.location), origin.raw]
             for (row, code), origin in dataset.origins.items()
         ],
-        "own_weights": _has_own_weights(assessment),
+        "own_weights": has_own_weights(assessment),
         "judgements": dataset.judgements.to_plain() if dataset.judgements else None,
         "given": _plain_given(assessment.given),
         "imputed": [] if dataset.imputed is None else np.argwhere(dataset.imputed).tolist(),
@@ -144,7 +144,7 @@ def is_own(assessment: Assessment) -> bool:
         return True
     try:
         own = marks(assessment.dataset, assessment.recipe).fitted
-    except MethodError:
+    except SteelyardError:
         return False
     return all(
         np.array_equal(own.get(name, np.empty(0)), state, equal_nan=True)
@@ -152,7 +152,8 @@ def is_own(assessment: Assessment) -> bool:
     )
 
 
-def _has_own_weights(assessment: Assessment) -> bool:
+def has_own_weights(assessment: Assessment) -> bool:
+    """Whether weights that are computed were computed from this very table."""
     recipe, used = assessment.recipe, assessment.ruler.weights
     if not computes_weights(recipe):
         return False

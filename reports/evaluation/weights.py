@@ -11,7 +11,7 @@ from ...indicators.local_weights import global_weights, local_weights
 from .banner import start
 from .layout import NODE_FIRST, WEIGHT_COLUMNS, Layout
 from .sheet import Sheet, at, runs
-from .weighing import weight_formula
+from .weighing import pasted_note, weight_formula, weight_value
 
 _SUMMED = 200
 """Most arguments that a SUM is given."""
@@ -36,6 +36,11 @@ def weights_sheet(layout: Layout) -> Sheet:
     sheet = start(layout, "weights", len(WEIGHT_COLUMNS))
     for field, column in WEIGHT_COLUMNS.items():
         sheet.put(NODE_FIRST - 1, column, layout.say(f"weight_heads.{field}"), "head")
+    if computes_weights(layout.assessment.recipe):
+        state = "live" if layout.live_weights else "pasted"
+        sheet.put(2, 1, layout.say(f"notes.weights_{state}"), "subtitle")
+        head = layout.say("weight_heads.computed")
+        sheet.put(NODE_FIRST - 1, WEIGHT_COLUMNS["weight"], head, "head")
     declared = declared_weights(layout.assessment)
     for node in layout.framework.nodes[1:]:
         _labels(layout, sheet, node)
@@ -67,7 +72,9 @@ def _weights(layout: Layout, sheet: Sheet, node: Node, declared: Mapping[str, fl
         computed = computes_weights(layout.assessment.recipe)
         if computed:
             formula = weight_formula(layout, node)
-            sheet.put(row, column["weight"], declared[node.code], style, formula)
+            note = None if formula else pasted_note(layout, node)
+            value = weight_value(layout, node)
+            sheet.put(row, column["weight"], value, style, formula, note=note)
         else:
             sheet.put(row, column["weight"], declared[node.code], "input_weight")
         total = _siblings(layout, node)
