@@ -33,12 +33,15 @@ class Tree:
         that Σ share × score is the parent's score.
     entered : array (n, k)
         The score as it entered the parent's mean: floored where the mean needs positive scores.
+    reached : array (n, k)
+        The score before bonus, deduction and rounding.
     """
 
     scores: Array
     coverage: Array
     shares: Array
     entered: Array
+    reached: Array
 
 
 def aggregate_tree(
@@ -85,7 +88,7 @@ def aggregate_tree(
     if imputed is not None:
         observed[:, leaves] *= ~imputed
     applicable[:, leaves] = ~not_applicable
-    entered = scores.copy(order="F")
+    entered, reached = scores.copy(order="F"), scores.copy(order="F")
     for node in framework.inner_nodes():
         children = [c for c in framework.children(node.code) if c.block == "index"]
         places = [column[child.code] for child in children]
@@ -104,11 +107,12 @@ def aggregate_tree(
             found = node_scores(method, given, local, options, codes, cities, recipe.floor)
             shares[:, places] *= _per_point(found, value)[:, None]
             value = found
+        reached[:, at] = value
         value = _with_blocks(framework, node, value, scores, column)
         scores[:, at] = entered[:, at] = _rounded(value, framework.rounding, framework.tier(node))
     with np.errstate(invalid="ignore"):
         coverage = np.where(applicable > 0, observed / applicable, 1.0)
-    return Tree(scores, np.clip(coverage, 0.0, 1.0), shares, entered)
+    return Tree(scores, np.clip(coverage, 0.0, 1.0), shares, entered, reached)
 
 
 def mean_at(framework: Framework, node: Node, recipe: Recipe) -> Mean:

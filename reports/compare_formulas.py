@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from ..assess.means import mean as mean_of
-from ..assess.recipe import Recipe
+from ..assess.recipe import MEANS, Recipe
 from ..indicators.framework import Framework, Node
 
 
 def mean_name(framework: Framework, node: Node, recipe: Recipe) -> str:
-    """Name of the mean at an inner node; a power of 0 is the geometric mean."""
+    """Name of the mean by which an inner node is shared out; a power of 0 is the geometric mean."""
     name = recipe.aggregate_at(framework, node)
+    if name not in MEANS:
+        return "arithmetic"
     return "geometric" if name == "power" and recipe.exponent == 0 else name
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..assess.tree import is_mean_at
 from ..indicators.framework import Node
 from .compare_formulas import chord, entered, mean_name, phi
 from .compare_indicators import wide_print
@@ -145,6 +146,8 @@ class _PairColumn:
         ta, tb = self._cells(node.code, "term")
         tops = self._cells(parent.code, "score")
         middle = "+".join(phi(top, mean, self.recipe) for top in tops)
+        if not is_mean_at(self.layout.framework, parent, self.recipe):
+            middle = "0"
         known = f"(IF({wa}>0,{ta}/{wa},0)+IF({wb}>0,{tb}/{wb},0))/(IF({wa}>0,1,0)+IF({wb}>0,1,0))"
         moved = f"{scale}*({wa}-{wb})*({known}-({middle})/2)"
         return f"IF(AND({wa}<>{wb},{both}),{moved},0)"

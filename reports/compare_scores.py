@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..assess.aggregate import METHODS as AGGREGATIONS
 from ..assess.means import mean as mean_of
+from ..assess.tree import is_mean_at
 from ..indicators.framework import Node
+from ..text import say
 from .compare_formulas import entered, inverse, mean_name, phi, rounded
 from .compare_indicators import wide_print
 from .compare_layout import CODE, FIRST, HEAD, NAME, WEIGHT, CompareLayout, shown
@@ -71,6 +74,11 @@ def _write_score(layout: CompareLayout, sheet: Sheet, node: Node, side: int) -> 
         for place in (layout.share_column(side), layout.term_column(side))
     )
     recipe = found.assessment.recipe
+    if not is_mean_at(layout.framework, node, recipe):
+        method = AGGREGATIONS[recipe.aggregate_at(layout.framework, node)].title(layout.lang)
+        note = say("workbook.pasted_by", layout.lang, method=method)
+        sheet.put(row, column, value, "goal_number", note=note)
+        return
     mean = mean_name(layout.framework, node, recipe)
     average = _with_blocks(layout, node, side, inverse(f"SUM({terms})", mean, recipe))
     whole = rounded(layout.framework, average, layout.framework.tier(node))
@@ -107,9 +115,11 @@ def _write_share(layout: CompareLayout, sheet: Sheet, node: Node, side: int) -> 
     )
     score, weight = at(row, layout.score_column(side)), at(row, layout.weight_column(side))
     total = f"SUMIF({scores},{ANY_NUMBER},{weights})"
-    formula = f"IF(ISNUMBER({score}),IF({weight}=0,0,{weight}/{total}),0)"
-    sheet.put(row, own_share, share, "weight", formula)
     recipe = found.assessment.recipe
+    formula: str | None = f"IF(ISNUMBER({score}),IF({weight}=0,0,{weight}/{total}),0)"
+    if not is_mean_at(layout.framework, parent, recipe):
+        formula = None
+    sheet.put(row, own_share, share, "weight", formula)
     mean = mean_name(layout.framework, parent, recipe)
     term = phi(entered(score, mean, recipe), mean, recipe)
     number = mean_of(mean, recipe.exponent).phi(np.array(tree.entered[found.row, place]))

@@ -86,11 +86,12 @@ def verify_workbook(path: str | Path, recalculate: bool | None = None) -> Verifi
         raise _not_ours(file.name) from error
     book = build(stated.assessment, stated.lang, stated.profiled, stated.compared)
     found = _Comparison(file.name, book, texts=not stated.edits)
-    wrong_formulas = list(found.formulas(_formulas(data)))
+    formulas = _formulas(data)
+    wrong_formulas = list(found.formulas(formulas))
     errors = [*stated.wrong, *wrong_formulas]
     errors += list(found.values(values, "reports.value"))
     if engine and not wrong_formulas:
-        errors += found.values(_values(engine(data), file.name), "reports.recalculated")
+        errors += found.values(engine(data, values, formulas), "reports.recalculated")
     return Verification(
         holds=not errors,
         checked=found.count,
@@ -212,20 +213,32 @@ def _formulas(data: bytes) -> Mapping[str, Mapping[tuple[int, int], str]]:
     }
 
 
-def _engine(wanted: bool | None) -> Callable[[bytes], bytes] | None:
-    """What recalculates a workbook's bytes, where it is installed and not declined."""
+_Engine = Callable[[bytes, Places, Mapping[str, Mapping[tuple[int, int], str]]], Places]
+
+
+def _engine(wanted: bool | None) -> _Engine | None:
+    """What recalculates a workbook's formulas, where it is installed and not declined."""
     if wanted is False:
         return None
     try:
-        from formualizer import recalculate_xlsx_bytes
+        from formualizer import Workbook
     except ImportError as error:
         if wanted:
             raise SteelyardError("reports.no_engine") from error
         return None
 
-    def recalculated(data: bytes) -> bytes:
-        result: bytes = recalculate_xlsx_bytes(_without_names(data))["bytes"]
-        return result
+    def recalculated(
+        data: bytes, values: Places, formulas: Mapping[str, Mapping[tuple[int, int], str]]
+    ) -> Places:
+        book = Workbook.from_bytes(_without_names(data))
+        book.evaluate_all()
+        return {
+            sheet: {
+                **cells,
+                **{place: book.get_value(sheet, *place) for place in formulas.get(sheet, {})},
+            }
+            for sheet, cells in values.items()
+        }
 
     return recalculated
 

@@ -10,6 +10,7 @@ from ...indicators.framework import Node
 from .banner import start
 from .layout import CITY, FIRST, HEAD_CODE, HEAD_NAME, START, YEAR, Layout, header_span, span
 from .mean_formulas import phi_at
+from .node_formulas import node_formula
 from .scores import ANY_NUMBER, HEAD_WEIGHT
 from .sheet import Sheet, at, literal, on
 
@@ -131,7 +132,7 @@ def _gain(layout: Layout, sheet: Sheet, place: int, node: Node, gains: Array) ->
     share = f"{weight}/SUMIF({numbers},{ANY_NUMBER},{weights})"
     if not is_mean_at(layout.framework, parent, layout.assessment.recipe):
         total = f"SUMPRODUCT({weights},{numbers})"
-        reached = layout.score(row, parent.code)
+        reached = node_formula(layout, place, parent)
         share = f"IF({total}=0,{share},{weight}*{reached}/{total})"
     slope = _slope(layout, parent, own, layout.score(row, parent.code))
     formula = f"IF(ISNUMBER({own}),IF({weight}=0,0,{above}*{share}{slope}),0)"

@@ -12,12 +12,12 @@ from ...assess.tree import is_mean_at
 from ...indicators.framework import Node
 from .banner import start
 from .gap_places import COLUMN, HEAD, TOP, node_row
-from .layout import YEAR, Layout
+from .layout import FIRST, YEAR, Layout
 from .lift import put_lift
 from .mean_formulas import phi_at
 from .profile_places import PICK, pick_reference, row_reference
 from .scores import ANY_NUMBER
-from .sheet import Sheet, at, literal, on, runs
+from .sheet import Sheet, at, block, literal, on, runs
 
 _OTHER = (PICK, COLUMN["weight"])
 """Where the position of the other city stands."""
@@ -172,7 +172,10 @@ def _in_proportion(layout: Layout, node: Node, who: str, share: str) -> str:
         for first, last in runs(rows)
     )
     own = at(node_row(layout, node.code), weights)
-    reached = at(node_row(layout, node.parent or ""), scores)
+    column = layout.term_columns[node.parent or ""]
+    cells = block(layout.name("terms"), (FIRST, column), (layout.last, column))
+    where = row_reference(layout) if who == "own" else at(*_OTHER, True, True)
+    reached = f"INDEX({cells},{where})"
     return f"IF(({total})=0,{share},{own}*{reached}/({total}))"
 
 

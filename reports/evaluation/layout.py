@@ -311,6 +311,13 @@ class Layout:
         return LiveTable(self) if live else None
 
     @cached_property
+    def term_columns(self) -> Mapping[str, int]:
+        """Column of a node's score on the terms sheet, where its aggregation is not a mean."""
+        from .node_formulas import columns_of_scores
+
+        return columns_of_scores(self)
+
+    @cached_property
     def levels(self) -> Sheet:
         """The levels sheet, whose cells other sheets repeat."""
         from .levels import levels_sheet

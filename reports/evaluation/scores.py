@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...assess.aggregate import METHODS as AGGREGATIONS
-from ...assess.recipe import MEANS
 from ...assess.tree import is_mean_at
 from ...indicators.framework import Node
 from .banner import start
@@ -25,6 +23,7 @@ from .layout import (
 )
 from .mean_formulas import phi_at
 from .node_formulas import node_formula, put_node_terms
+from .pasted import method_title, pasted_by
 from .sheet import Sheet, at, block, comparable, literal, on
 from .spread import put_spreads
 
@@ -105,7 +104,8 @@ def _heads(layout: Layout, sheet: Sheet) -> None:
         name = layout.framework.title if node.parent is None else node.name
         sheet.put(HEAD_NAME, column, name[layout.lang], "subhead")
         mean = method_title(layout, node) if node.indicator is None else ""
-        sheet.put(HEAD_MEAN, column, mean, "subhead")
+        note = pasted_by(layout, node) if node.indicator is None else None
+        sheet.put(HEAD_MEAN, column, mean + ("*" if note else ""), "subhead", note=note)
         if node.parent is None:
             sheet.put(HEAD_WEIGHT, column, 1.0, "weight")
         else:
@@ -142,12 +142,6 @@ def _city(layout: Layout, sheet: Sheet, place: int) -> None:
     sheet.put(row, YEAR, year if year is not None else "", "whole")
 
 
-def method_title(layout: Layout, node: Node) -> str:
-    """What the aggregation at an inner node is called."""
-    name = layout.assessment.recipe.aggregate_at(layout.framework, node)
-    return layout.say(f"means.{name}") if name in MEANS else AGGREGATIONS[name].title(layout.lang)
-
-
 def _score(layout: Layout, sheet: Sheet, place: int, node: Node) -> None:
     row, column = layout.row(place), layout.node_column[node.code]
     value = layout.assessment.tree.scores[place, layout.position[node.code]]
@@ -162,9 +156,8 @@ def _score(layout: Layout, sheet: Sheet, place: int, node: Node) -> None:
     style = "number_strong" if node.parent is None else "number"
     if not is_mean_at(layout.framework, node, layout.assessment.recipe):
         own = node_formula(layout, place, node)
-        if own is not None:
-            own = f'IF({own}="","",{_finished(layout, node, row, own)})'
-        sheet.put(row, column, shown, style, own)
+        whole = f'IF({own}="","",{_finished(layout, node, row, own)})'
+        sheet.put(row, column, shown, style, whole)
         return
     phi = phi_at(layout.framework, node, layout.assessment.recipe)
     weights = header_span(HEAD_WEIGHT, first, last)

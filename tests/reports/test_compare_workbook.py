@@ -211,3 +211,14 @@ def test_the_same_comparison_is_the_same_bytes_and_names_stay_text(small, cities
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
     sheet = openpyxl.load_workbook(tmp_path / "one.xlsx")["概览"]
     assert (sheet["A6"].value, sheet["A6"].data_type) == ("=1+1", "s")
+
+
+@pytest.mark.parametrize(
+    "aggregate", ["topsis", "median", {"index": "vikor", "goals": "geometric", "P": "grey"}]
+)
+def test_cities_by_aggregations_that_are_not_means(
+    aggregate, small, cities_of, gaps, tmp_path, recalculated, cached
+):
+    for given in ((), gaps):
+        assessment = sy.score(cities_of(small(), given), sy.Recipe(aggregate=aggregate))
+        check(sy.compare(assessment), tmp_path, recalculated, cached)

@@ -16,7 +16,11 @@ from steelyard.samples import sample_path
 
 NORMALISATIONS = ("goalposts", "minmax", "zscore", "rank", "percentile")
 MEANS = ("arithmetic", "geometric", "harmonic", "power")
-EVERY = list(itertools.product(NORMALISATIONS, MEANS))
+LIVE = ("median", "topsis", "vikor", "grey", "ranksum")
+EVERY = [
+    *itertools.product(NORMALISATIONS, MEANS),
+    *itertools.product(("goalposts", "zscore"), LIVE),
+]
 
 
 def differences(assessment, values, lang="en"):
@@ -75,6 +79,21 @@ def test_every_normalisation_with_every_mean(
         {"normalise": "minmax", "options": {"normalise": {"to": (1, 10), "constant": 3.0}}},
         {"normalise": "zscore", "options": {"normalise": {"mean": 0.0, "deviation": 1.0}}},
         {"normalise": "rank", "options": {"normalise": {"to": None}}},
+        *(
+            {"aggregate": method, "options": {"aggregate": options}}
+            for method, options in [
+                ("topsis", {"normalisation": "minmax"}),
+                ("topsis", {"normalisation": "sum", "metric": 1}),
+                ("topsis", {"normalisation": "none", "metric": 3}),
+                ("vikor", {"v": 0.2}),
+                ("grey", {"normalisation": "mean", "rho": 0.3}),
+                ("grey", {"normalisation": "none"}),
+                ("ranksum", {"ranking": "linear"}),
+            ]
+        ),
+        {"aggregate": {"index": "topsis", "P": "vikor", "Q": "geometric", "Q1": "median"}},
+        {"aggregate": {"index": "ranksum", "P": "kemeny", "Q": "grey"}, "impute": "mean"},
+        {"aggregate": {"index": "copeland"}, "weigh": "equal"},
     ],
     ids=str,
 )
@@ -86,7 +105,9 @@ def test_recipes(recipe, small, cities_of, gaps, tmp_path, recalculated, cached)
 @pytest.mark.parametrize("nodes", ["all", "goals", "index"])
 def test_rounded_scores(nodes, small, cities_of, gaps, tmp_path, recalculated, cached):
     framework = small(rounding=Rounding(1, nodes))
-    check(sy.score(cities_of(framework, gaps)), tmp_path, recalculated, cached)
+    for aggregate in ("arithmetic", "topsis"):
+        assessment = sy.score(cities_of(framework, gaps), sy.Recipe(aggregate=aggregate))
+        check(assessment, tmp_path, recalculated, cached)
 
 
 def test_bonus_and_deduction_blocks(small, tmp_path, recalculated, cached):
