@@ -93,8 +93,9 @@ def bartlett(correlation: Array, units: int) -> Sphericity:
 
     k = len(correlation)
     degrees = k * (k - 1) // 2
-    sign, logarithm = np.linalg.slogdet(correlation) if k > 1 else (0.0, 0.0)
-    if sign <= 0 or np.isnan(correlation).any():
+    known = k > 1 and not np.isnan(correlation).any()
+    sign, logarithm = np.linalg.slogdet(correlation) if known else (0.0, 0.0)
+    if sign <= 0:
         return Sphericity(float("nan"), degrees, float("nan"))
     statistic = -(units - 1 - (2 * k + 5) / 6) * float(logarithm)
     return Sphericity(statistic, degrees, float(chi2.sf(statistic, degrees)))

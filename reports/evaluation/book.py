@@ -7,6 +7,7 @@ from dataclasses import replace
 from ...assess.assessment import Assessment
 from ...assess.score import score_prepared
 from ...indicators.dataset import Dataset
+from .coherence import coherence_sheet
 from .compare import compare_sheet
 from .contributions import contributions_sheet
 from .data import data_sheet
@@ -64,6 +65,7 @@ def build(
         "framework": framework_sheet(layout),
         "levels": layout.levels,
         "issues": issues_sheet(layout),
+        "coherence": coherence_sheet(layout),
         "imputation": imputation_sheet(layout),
         "method": method_sheet(layout),
         "source": source_sheet(layout),

@@ -65,6 +65,7 @@ SHEETS = (
     "framework",
     "levels",
     "issues",
+    "coherence",
     "imputation",
     "method",
     "source",

@@ -1,0 +1,105 @@
+"""The coherence sheet: whether the indicators tell one story, as the audit finds it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from openpyxl.formatting.rule import ColorScaleRule
+
+from ...assess.coherence.audit import Audit, audit
+from ...text import say
+from .banner import start
+from .framework import lines_of
+from .layout import Layout
+from .sheet import Sheet, at
+from .style import HIGH, LOW, MIDDLE
+
+FIRST = 4
+LEAST = 4
+"""Fewer cities tell nothing about correlations."""
+_WIDTH = 10
+_STYLES = {"p_value": "weight", "weight": "weight", "importance": "weight", "units": "whole",
+           "indicators": "whole"}  # fmt: skip
+
+
+def coherence_sheet(layout: Layout) -> Sheet | None:
+    """Build the sheet; None where there are too few cities or indicators to correlate."""
+    assessment = layout.assessment
+    if layout.count < LEAST or len(layout.framework.codes) < 3:
+        return None
+    found = audit(assessment)
+    sheet = start(layout, "coherence", _WIDTH)
+    row = _put_findings(layout, sheet, found)
+    for key, table in (("groups", found.groups), ("importance", found.importance)):
+        row = _put_table(layout, sheet, row, key, table)
+    _put_correlation(layout, sheet, row, found.correlation)
+    sheet.width({1: 12, 2: 34} | dict.fromkeys(range(3, 3 + len(layout.framework.codes)), 10.5))
+    sheet.freeze = (FIRST, 3)
+    sheet.repeat_columns = (1, 2)
+    last = 2 + len(layout.framework.codes)
+    sheet.page_breaks = [*range(12, last, 12), last] if last > 14 else []
+    return sheet
+
+
+def _put_findings(layout: Layout, sheet: Sheet, found: Audit) -> int:
+    """What the audit says in plain words; returns the next free row."""
+    sheet.put(FIRST, 1, layout.say("coherence_findings"), "section")
+    row = FIRST + 1
+    for issue in found.findings:
+        text = f"{issue.message(layout.lang)} {issue.fix(layout.lang)}"
+        sheet.put(row, 1, text, "wrapped")
+        sheet.merge(row, 1, row, _WIDTH)
+        sheet.heights[row] = 13.5 * lines_of(text, 125, layout.lang) + 4
+        row += 1
+    if not found.findings:
+        sheet.put(row, 1, layout.say("no_issues"), "plain")
+        row += 1
+    return row + 1
+
+
+def _put_table(layout: Layout, sheet: Sheet, row: int, key: str, table: pd.DataFrame) -> int:
+    sheet.put(row, 1, say(f"coherence.titles.{key}", layout.lang), "section")
+    heads = [str(table.index.name), "", *map(str, table.columns)]
+    for column, head in enumerate(heads, start=1):
+        key_of = f"coherence.heads.{head}" if head else "workbook.weight_heads.name"
+        sheet.put(row + 1, column, say(key_of, layout.lang), "head")
+    sheet.heights[row + 1] = 34
+    for number, (code, cells) in enumerate(table.iterrows(), start=row + 2):
+        _put_name(layout, sheet, number, str(code))
+        for column, (head, value) in enumerate(cells.items(), start=3):
+            style = _STYLES.get(str(head), "number")
+            sheet.put(number, column, _shown(value), style)
+    return row + len(table) + 3
+
+
+def _put_correlation(layout: Layout, sheet: Sheet, row: int, table: pd.DataFrame) -> None:
+    sheet.put(row, 1, layout.say("coherence_correlation"), "section")
+    codes = [str(code) for code in table.columns]
+    for column, code in enumerate(["", "", *codes], start=1):
+        sheet.put(row + 1, column, code, "head")
+    for number, code in enumerate(codes, start=row + 2):
+        _put_name(layout, sheet, number, code)
+        for column, value in enumerate(table.loc[code], start=3):
+            sheet.put(number, column, _shown(value), "number")
+    area = f"{at(row + 2, 3)}:{at(row + 1 + len(codes), 2 + len(codes))}"
+    sheet.finish.append(lambda target: _colour(target, area))
+
+
+def _put_name(layout: Layout, sheet: Sheet, row: int, code: str) -> None:
+    node = layout.framework.node(code)
+    root = node.parent is None
+    style = "text" if node.indicator else "goal"
+    sheet.put(row, 1, layout.say("index") if root else code, style)
+    sheet.put(row, 2, "" if root else node.name[layout.lang], style)
+
+
+def _colour(target: Any, area: str) -> None:
+    rule = ColorScaleRule("num", -1, LOW, "num", 0, MIDDLE, "num", 1, HIGH)
+    target.conditional_formatting.add(area, rule)
+
+
+def _shown(value: object) -> float | str:
+    number = float(value)  # type: ignore[arg-type]
+    return number if np.isfinite(number) else "—"
