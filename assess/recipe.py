@@ -161,7 +161,7 @@ class Recipe:
     @property
     def policies(self) -> Policies:
         """How doubtful cells are read."""
-        missing = self.impute if self.impute in GAPS else "reweight"
+        missing = self.impute if self.impute in GAPS else "impute"
         return Policies.of({"missing": missing, **self.reading})
 
     @property

@@ -10,7 +10,7 @@ from ...catalogue import nearest
 from ...errors import RecipeError
 
 _CHOICES = {
-    "missing": ("reweight", "zero", "refuse"),
+    "missing": ("reweight", "zero", "refuse", "impute"),
     "bounds": ("midpoint", "refuse"),
     "out_of_range": ("missing", "keep", "refuse"),
     "zero_unreported": ("keep", "missing"),
@@ -23,9 +23,9 @@ class Policies:
 
     Parameters
     ----------
-    missing : {"reweight", "zero", "refuse"}
-        ``refuse`` stops where a value was not reported; the other two leave it missing and
-        the scoring shares its weight or scores it 0.
+    missing : {"reweight", "zero", "refuse", "impute"}
+        ``refuse`` stops where a value was not reported; the others leave it missing, and the
+        scoring shares its weight, scores it 0, or fills it in.
     bounds : {"midpoint", "refuse"}
         A range such as 80-85 counts as its midpoint, a bound such as ≥95 as the bound itself.
     out_of_range : {"missing", "keep", "refuse"}
@@ -44,7 +44,7 @@ class Policies:
     'refuse'
     """
 
-    missing: Literal["reweight", "zero", "refuse"] = "reweight"
+    missing: Literal["reweight", "zero", "refuse", "impute"] = "reweight"
     bounds: Literal["midpoint", "refuse"] = "midpoint"
     out_of_range: Literal["missing", "keep", "refuse"] = "missing"
     zero_unreported: Literal["keep", "missing"] = "keep"

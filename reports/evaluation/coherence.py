@@ -68,9 +68,8 @@ def _put_table(layout: Layout, sheet: Sheet, row: int, key: str, table: pd.DataF
     sheet.heights[row + 1] = 34
     for number, (code, cells) in enumerate(table.iterrows(), start=row + 2):
         _put_name(layout, sheet, number, str(code))
-        for column, (head, value) in enumerate(cells.items(), start=3):
-            style = _STYLES.get(str(head), "number")
-            sheet.put(number, column, _shown(value), style)
+        for column, (name, value) in enumerate(cells.items(), start=3):
+            sheet.put(number, column, _shown(value), _STYLES.get(str(name), "number"))
     return row + len(table) + 3
 
 
