@@ -21,7 +21,7 @@ import io
 import warnings
 from collections.abc import Mapping
 from contextlib import redirect_stdout
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
@@ -59,6 +59,24 @@ def complete(
     return replace(table, values=np.where(used, table.values, 1.0))
 
 
+class Extra(dict[str, Any]):
+    """The extra quantities of a result, as attributes too."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a class of scikit-criteria answers: its answer, and all that led to it."""
+
+    values: Any
+    e_: Extra
+
+
 def evaluate(
     path: str,
     values: Matrix,
@@ -67,7 +85,7 @@ def evaluate(
     *,
     settings: Mapping[str, Any] | None = None,
     **given: Any,
-) -> Any:
+) -> Judged:
     """Evaluate a decision matrix by a class of scikit-criteria.
 
     Parameters
@@ -85,11 +103,8 @@ def evaluate(
 
     Returns
     -------
-    Bunch
-        The extra quantities of the result, ``e_``, with ``values_``, the answer itself.
+    Judged
     """
-    from skcriteria import mkdm
-
     module, name = path.split(":")
     judge = getattr(import_module(f"skcriteria.agg.{module}"), name)(**(settings or {}))
     objectives = np.where(
@@ -97,7 +112,12 @@ def evaluate(
     )
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        return judge.evaluate(mkdm(values, objectives, weights=weights), **given)
+        # The step inside `evaluate`: without it, a decision matrix of pandas is built and taken
+        # apart again, which takes ten times as long as the arithmetic.
+        answer, extra = judge._evaluate_data(
+            matrix=values, objectives=objectives, weights=weights, **given
+        )
+    return Judged(np.asarray(answer), Extra(extra))
 
 
 def finite(method: str, scores: ArrayLike) -> Matrix:

@@ -67,7 +67,7 @@ def simus(
     values = ratio(table.values, table.values.sum(axis=0))[:, used]
     equal = np.ones(values.shape[1])
     with _quiet_solver():
-        result = evaluate("simus:SIMUS", values, equal, table.benefit[used]).e_
+        result = evaluate("simus:SIMUS", values, equal, table.benefit[used], b=None).e_
     # The programmes' variables come back in the order of their names: x0, x1, x10, x11, x2 …
     named = list(result.stages[0].lp_variables)
     order = [named.index(f"x{unit}") for unit in range(len(values))]
