@@ -6,6 +6,7 @@ import difflib
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import Any
 
 from .errors import RecipeError, UnknownNameError
@@ -63,6 +64,35 @@ class Method:
         parameters = inspect.signature(self.function).parameters.values()
         return tuple(p.name for p in parameters if p.kind is p.KEYWORD_ONLY)
 
+    def takes(self, option: str, value: object) -> bool:
+        """Whether a value is of the kind that an option takes, where its annotation is plain."""
+        annotation = str(inspect.signature(self.function).parameters[option].annotation)
+        kinds = [_KINDS.get(part.strip()) for part in annotation.split("|")]
+        return not all(kinds) or any(kind(value) for kind in kinds if kind)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool) and value == value  # noqa: PLR0124
+
+
+def _is_row(value: object, count: int) -> bool:
+    """Whether a value is so many numbers."""
+    found = list(value) if isinstance(value, list | tuple) else []
+    return len(found) == count and all(map(_is_number, found))
+
+
+_KINDS: Mapping[str, Callable[[object], bool]] = {
+    "float": _is_number,
+    "int": lambda value: isinstance(value, Integral) and not isinstance(value, bool),
+    "bool": lambda value: isinstance(value, bool),
+    "str": lambda value: isinstance(value, str),
+    "ArrayLike": lambda value: not isinstance(value, str),
+    "None": lambda value: value is None,
+    "tuple[float, float]": lambda value: _is_row(value, 2),
+    "Scale": lambda value: _is_row(value, 2),
+}
+"""What the plain annotations of options stand for."""
+
 
 class Catalogue(Mapping[str, Method]):
     """The methods of one kind, by name."""
@@ -96,15 +126,15 @@ class Catalogue(Mapping[str, Method]):
         return nearest(name, self._methods)
 
     def check_options(self, name: str, options: Mapping[str, object]) -> None:
-        """Refuse an option that the method does not have.
+        """Refuse an option that the method does not have, or a value of the wrong kind.
 
         Raises
         ------
         RecipeError
-            Names the option and those the method knows.
+            Names the option, and those the method knows.
         """
         known = self[name].options
-        for option in options:
+        for option, value in options.items():
             if option not in known:
                 raise RecipeError(
                     "errors.unknown_option",
@@ -113,3 +143,5 @@ class Catalogue(Mapping[str, Method]):
                     option=option,
                     known=", ".join(known) or "—",
                 )
+            if not self[name].takes(option, value):
+                raise RecipeError("errors.option_kind", name=name, option=option, value=value)

@@ -94,7 +94,7 @@ def _part(framework: Framework, name: str, matrix: Array, codes: Sequence[str]) 
         return weigh(name, matrix, names=codes, **options).values
     presets = ["equal", *(preset.name for preset in framework.presets)]
     if name not in (FRAMEWORK_WEIGHTS, *presets):
-        known = ", ".join((FRAMEWORK_WEIGHTS, *presets, *BY_DATA))
+        known = ", ".join(dict.fromkeys((FRAMEWORK_WEIGHTS, *presets, *BY_DATA)))
         raise RecipeError("recipe.not_combined", name=name, known=known)
     local = local_weights(framework, None if name == FRAMEWORK_WEIGHTS else name)
     overall = global_weights(framework, local)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from ..catalogue import nearest
 from ..errors import RecipeError
 from ..indicators.framework import Framework, Node
 from ..indicators.reading.policies import Policies
@@ -17,6 +18,7 @@ from .normalise import METHODS as NORMALISATIONS
 from .treat import METHODS as TREATMENTS
 
 STEPS = ("impute", "treat", "normalise", "weigh", "aggregate")
+TIERS = ("index", "goals", "dimensions")
 MEANS = ("arithmetic", "geometric", "harmonic", "power")
 """Aggregations with a generator: their parts and gaps add up exactly."""
 GAPS = ("reweight", "zero", "refuse")
@@ -139,6 +141,22 @@ class Recipe:
         tier = framework.tier(node)
         return self.aggregate.get(node.code, self.aggregate.get(tier, "arithmetic"))
 
+    def check_nodes(self, framework: Framework) -> None:
+        """Refuse aggregations for nodes that a framework does not have.
+
+        Raises
+        ------
+        RecipeError
+            Names the nearest node.
+        """
+        if isinstance(self.aggregate, str):
+            return
+        inner = [node.code for node in framework.nodes if node.indicator is None]
+        known = [*TIERS, *inner]
+        for code in self.aggregate:
+            if code not in known:
+                raise RecipeError("recipe.no_node", code=code, nearest=nearest(code, known))
+
     @property
     def normalise_options(self) -> dict[str, Any]:
         """Options of the normalisation, those of scoring on 0–100 unless given otherwise."""
@@ -202,6 +220,12 @@ class Recipe:
             ("normalise", NORMALISATIONS),
         ):
             catalogue.check_options(getattr(self, step), self.options.get(step, {}))
+        targets = self.options_of("normalise", self.normalise).get("targets", {})
+        if self.normalise == "target" and not isinstance(targets, Mapping):
+            raise RecipeError("recipe.targets", value=targets)
+        if self.weigh == "combine" and not _is_names(self.options_of("weigh", "combine")[COMBINED]):
+            value = self.options_of("weigh", "combine")[COMBINED]
+            raise RecipeError("recipe.combined", value=value)
         if self.weigh in WEIGHINGS:
             options = self.options.get("weigh", {})
             own = {name: value for name, value in options.items() if name != COMBINED}
@@ -229,6 +253,10 @@ class Recipe:
         centre = self.normalise_options.get("mean", 50.0)
         if needs and self.normalise == "zscore" and centre <= 0:
             raise RecipeError("recipe.needs_positive", mean=min(needs), centre=centre)
+
+
+def _is_names(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
 
 
 def _known(step: str, name: str, known: Any) -> None:

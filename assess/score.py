@@ -47,6 +47,7 @@ def score(dataset: Dataset, recipe: Recipe | None = None, ruler: Ruler | None = 
         If the recipe names weights or levels that the framework does not have.
     """
     recipe = recipe or Recipe()
+    recipe.check_nodes(dataset.framework)
     prepared = prepare(dataset, recipe, ruler.prepared if ruler else None)
     given = dataset if recipe.prepares else None
     ruler = ruler or replace(fit(prepared.dataset, recipe), prepared=prepared.fitted)

@@ -63,6 +63,8 @@ def topsis(
     >>> topsis(cars, [0.3, 0.4, 0.3]).scores.round(4).tolist()
     [0.5037, 0.6581, 0.7482, 0.334]
     """
+    if not metric > 0:
+        raise MethodError("aggregate.metric", metric=metric)
     table = tabulate(matrix, weights, directions)
     weighted = ratio(table.values, _divisor(table, normalisation)) * table.weights
     low, high = extremes(replace(table, values=weighted))

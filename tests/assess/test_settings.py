@@ -56,3 +56,34 @@ def test_what_cannot_be_set_is_refused_in_a_sentence(setting):
         with_settings(Recipe(), [setting])
     for lang in ("zh", "en"):
         assert refusal.value.message(lang)
+
+
+@pytest.mark.parametrize(
+    "chosen, setting",
+    [
+        ({"aggregate": "vikor"}, "aggregate.v=[1]"),
+        ({"aggregate": "fuzzy"}, "aggregate.scale=3"),
+        ({"aggregate": "ampi"}, "aggregate.low=x"),
+        ({"normalise": "minmax"}, "normalise.to=5"),
+        ({"normalise": "zscore"}, "normalise.mean=x"),
+        ({"normalise": "target"}, "normalise.targets=3"),
+        ({"impute": "knn"}, "impute.neighbours=2.5"),
+        ({"impute": "multiple"}, "impute.draws=NaN"),
+        ({"treat": "winsorise"}, "treat.skewness=true"),
+        ({"weigh": "entropy"}, "weigh.shift=x"),
+        ({"weigh": "combine"}, "weigh.of=3"),
+    ],
+)
+def test_an_option_of_the_wrong_kind_is_refused_when_the_recipe_is_built(chosen, setting):
+    with pytest.raises(RecipeError) as refusal:
+        with_settings(Recipe(**chosen), [setting])
+    option = setting.partition("=")[0].partition(".")[2]
+    assert option in refusal.value.message("zh")
+    assert option in refusal.value.message("en")
+
+
+def test_an_aggregation_for_a_node_that_is_not_there_is_refused(framework_of, percent):
+    framework = framework_of([("A", None, 1, percent)])
+    Recipe(aggregate={"index": "topsis", "dimensions": "median"}).check_nodes(framework)
+    with pytest.raises(RecipeError, match="indx"):
+        Recipe(aggregate={"indx": "topsis"}).check_nodes(framework)
