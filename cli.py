@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .assess.assessment import Assessment
     from .assess.recipe import Recipe
     from .assess.weighing import Weighing
+    from .errors import Issue
     from .indicators.dataset import Dataset
     from .indicators.framework import Framework
 
@@ -207,12 +208,21 @@ def check(file: str, annotated: str | None, output: str, **chosen: Any) -> int:
         print_issues(issues, _lang())
         click.echo(_tally(issues))
     if annotated:
-        from .reports.annotate import annotate
-
-        written = annotate(file, issues, annotated, _lang())
-        _say_written(annotated, quiet=output == "json")
-        click.echo(written.sentence(Path(file).name, _lang()), err=output == "json")
+        _annotate(file, issues, annotated, quiet=output == "json")
     return INPUT_ERRORS if refused else DONE
+
+
+def _annotate(file: str, issues: Sequence[Issue], target: str, quiet: bool) -> None:
+    from .reports.annotate import annotate
+
+    name = Path(file).name
+    try:
+        written = annotate(file, issues, target, _lang())
+    except InputError:  # the issues say why
+        click.echo(say("annotate.unopened", _lang(), file=name), err=quiet)
+        return
+    _say_written(target, quiet)
+    click.echo(written.sentence(name, _lang()), err=quiet)
 
 
 @steelyard.command("collect")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Literal
@@ -12,18 +16,24 @@ from typing import Any, Literal
 import numpy as np
 
 from ..errors import FrameworkError, InputError, Issue, Location, NotFoundError
-from .dataset import Dataset
+from .dataset import Dataset, Origin
 from .framework import Framework
 from .local_weights import global_weights, local_weights
 from .merge import merged
-from .reading.book import Book, open_book
+from .reading.book import Book, parsed
+from .reading.cities import understand_name
 from .reading.own_framework import framework_in
 from .reading.read import read_book
 from .reading.sandbox import Sandbox
 
 _ENDINGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv", ".htm", ".html"}
-_CHILDREN = 4
+_CHILDREN = 3
 """Child processes that parse ahead while the files before are being understood."""
+_AHEAD = 16
+"""Files that are parsed ahead at most."""
+
+_OF_ONE_FORM = {"reading.one_city"}
+"""Findings about a form alone that no longer hold once it lies beside the others."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +137,8 @@ def collect(
     ----------
     folder : str or Path
     framework : Framework or str, optional
-        By default that of the first file: its form's, its own sheet's, or ``smart2015``.
+        By default that of the first file received: its form's, its own sheet's, or
+        ``smart2015``.
     cities : sequence of str
         Whom to expect: those that are not there are reported as missing.
     accept_names : bool
@@ -149,20 +160,20 @@ def collect(
     paths = _files(Path(folder))
     receipts: list[Receipt] = []
     parts: list[Dataset] = []
-    for done, (path, book) in enumerate(_opened(paths), start=1):
-        if isinstance(book, InputError):
-            receipts.append(_refused(path, book.issues))
-        else:
+    with _without_garbage_collection():
+        for done, (path, opened) in enumerate(_parsed(paths), start=1):
+            file = path.relative_to(folder).as_posix()
             try:
-                framework = framework_in(book, framework)
-                part = read_book(book, framework, year="all", partial=True,
-                                 accept_names=accept_names)  # fmt: skip
-                parts.append(_told_apart(part, path, Path(folder)))
+                book = opened.result()()
+                by = framework_in(book, framework)
+                part = read_book(book, by, year="all", partial=True, accept_names=accept_names)
+                parts.append(_told_apart(part, file))
+                framework = by
             except (InputError, FrameworkError) as error:
-                receipts.append(_refused(path, error.issues))
-        if progress:
-            progress(done, len(paths))
-    return _collection(_framework(framework), parts, receipts, cities, len(paths))
+                receipts.append(_refused(file, error.issues))
+            if progress:
+                progress(done, len(paths))
+        return _collection(_framework(framework), parts, receipts, cities, len(paths))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -180,40 +191,65 @@ def _files(folder: Path) -> list[Path]:
     return paths
 
 
-def _opened(paths: Sequence[Path]) -> Iterator[tuple[Path, Book | InputError]]:
-    """Open the files in order, a few ahead."""
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Nothing that reading makes is cyclic; looking for cycles among it takes a quarter longer."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _parsed(paths: Sequence[Path]) -> Iterator[tuple[Path, Future[Callable[[], Book]]]]:
+    """The files in order; children parse a few ahead."""
     idle: SimpleQueue[Sandbox] = SimpleQueue()
     sandboxes = [Sandbox() for _ in range(min(_CHILDREN, len(paths)))]
     for sandbox in sandboxes:
         idle.put(sandbox)
 
-    def opened(path: Path) -> Book | InputError:
+    def parse(path: Path) -> Callable[[], Book]:
         sandbox = idle.get()
         try:
-            return open_book(path, sandbox)
-        except InputError as error:
-            return error
+            return parsed(path, sandbox)
         finally:
             idle.put(sandbox)
 
+    further = iter(paths)
+    waiting: deque[tuple[Path, Future[Callable[[], Book]]]] = deque()
     try:
         with ThreadPoolExecutor(len(sandboxes)) as pool:
-            ahead = 4 * len(sandboxes)
-            waiting = [pool.submit(opened, path) for path in paths[:ahead]]
-            for place, path in enumerate(paths):
-                if place + ahead < len(paths):
-                    waiting.append(pool.submit(opened, paths[place + ahead]))
-                yield path, waiting[place].result()
-                waiting[place] = None  # type: ignore[call-overload]
+            waiting += [(p, pool.submit(parse, p)) for p in islice(further, _AHEAD)]
+            while waiting:
+                yield waiting.popleft()
+                waiting += [(p, pool.submit(parse, p)) for p in islice(further, 1)]
     finally:
         for sandbox in sandboxes:
             sandbox.close()
 
 
-def _told_apart(part: Dataset, path: Path, folder: Path) -> Dataset:
-    """Name the source by its path within the folder, so that two of one name stay apart."""
-    inside = path.relative_to(folder).as_posix()
-    return replace(part, sources=tuple(replace(one, file=inside) for one in part.sources))
+def _told_apart(part: Dataset, file: str) -> Dataset:
+    """Name the sources by their path within the folder, so that two of one name stay apart."""
+    kept = [issue for issue in part.issues if issue.code not in _OF_ONE_FORM]
+    return replace(
+        part,
+        issues=_within(kept, file),
+        sources=tuple(replace(one, file=file) for one in part.sources),
+        origins={
+            place: Origin(Location(file, origin.location.sheet, origin.location.cell), origin.raw)
+            for place, origin in part.origins.items()
+        },
+    )
+
+
+def _within(issues: Iterable[Issue], file: str) -> tuple[Issue, ...]:
+    """Findings placed in a file by its path within the folder."""
+    return tuple(
+        replace(issue, location=Location(file, issue.location.sheet, issue.location.cell))
+        for issue in issues
+    )
 
 
 def _framework(found: Framework | str | None) -> Framework:
@@ -222,10 +258,10 @@ def _framework(found: Framework | str | None) -> Framework:
     return found if isinstance(found, Framework) else load_framework(found or "smart2015")
 
 
-def _refused(path: Path, issues: Iterable[Issue]) -> Receipt:
-    issues = tuple(issues)
-    city = next((issue.city for issue in issues if issue.city), None)
-    return Receipt("refused", path.name, city, issues=issues)
+def _refused(file: str, issues: Iterable[Issue]) -> Receipt:
+    found = _within(issues, file)
+    city = next((issue.city for issue in found if issue.city), None)
+    return Receipt("refused", file, city, issues=found)
 
 
 def _collection(
@@ -241,7 +277,8 @@ def _collection(
     for part in kept:
         found += [_received(part, row, weights) for row in range(len(part))]
     known = {receipt.city for receipt in found}
-    found += [Receipt("missing", None, city) for city in cities if city not in known]
+    expected = dict.fromkeys(understand_name(city).name or city for city in cities)
+    found += [Receipt("missing", None, city) for city in expected if city not in known]
     order = {"received": 0, "refused": 1, "missing": 2}
     found.sort(key=lambda r: (order[r.status], r.city or "", r.year or 0, r.file or ""))
     return Collection(framework, merged(framework, kept), tuple(found), files)
@@ -265,8 +302,9 @@ def _received(part: Dataset, row: int, weights: object) -> Receipt:
     )
 
 
-def _without_doubles(parts: Sequence[Dataset]) -> tuple[list[Dataset], list[Receipt]]:
+def _without_doubles(found_in: Sequence[Dataset]) -> tuple[list[Dataset], list[Receipt]]:
     """Leave out the rows of cities that stand in several files: one of equals, none of unequals."""
+    parts = list(found_in)
     places: dict[tuple[str, int | None], list[tuple[int, int]]] = {}
     for number, part in enumerate(parts):
         for row, key in enumerate(zip(part.cities, part.years, strict=True)):
@@ -283,11 +321,10 @@ def _without_doubles(parts: Sequence[Dataset]) -> tuple[list[Dataset], list[Rece
             issue = _about_double(parts, place, other, city, same)
             file = parts[place[0]].sources[0].file
             receipts.append(Receipt("refused", file, city, year, issues=(issue,)))
-    kept = [
-        part.rows([row for row in range(len(part)) if (number, row) not in dropped])
-        for number, part in enumerate(parts)
-    ]
-    return [part for part in kept if len(part)], receipts
+    for number in {number for number, _ in dropped}:
+        rows = range(len(parts[number]))
+        parts[number] = parts[number].rows([row for row in rows if (number, row) not in dropped])
+    return [part for part in parts if len(part)], receipts
 
 
 def _is_same(parts: Sequence[Dataset], one: tuple[int, int], two: tuple[int, int]) -> bool:

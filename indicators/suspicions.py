@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..errors import Issue
 from .framework import Framework
-from .indicator import Indicator
+from .indicator import Bilingual
 
 _COSTS = re.compile(
     r"时长|用时|耗时|等待|投诉|事件|事故|案件|故障|中断|泄露|漏洞|能耗|排放|污染|浓度|拥堵|失业|死亡|伤亡|"
@@ -55,13 +56,14 @@ def suspicions(framework: Framework) -> tuple[Issue, ...]:
             fields={"name": indicator.name.zh or indicator.name.en},
         )
         for indicator in framework.indicators
-        if indicator.direction == "benefit" and _reads_as_cost(indicator)
+        if indicator.direction == "benefit" and _reads_as_cost(indicator.name)
     )
 
 
-def _reads_as_cost(indicator: Indicator) -> bool:
+@lru_cache(maxsize=4096)
+def _reads_as_cost(title: Bilingual) -> bool:
     """Whether a name counts something bad, and not the mending of it."""
-    names = [name for name in (indicator.name.zh, indicator.name.en) if name]
+    names = [name for name in (title.zh, title.en) if name]
     if any(_RATES.search(name) for name in names):
         return True
     counts = any(_COSTS.search(name) for name in names)

@@ -85,7 +85,8 @@ def _return_list(book: SourceBook, issues: Sequence[Issue], lang: str, warning: 
     sheet = Sheet(say("collect.sheet.return_list", lang), tab="C00000")
     sheet.put(1, 1, say("annotate.list.title", lang), "section")
     sheet.put(2, 1, list_note(book.file, issues, lang), "plain")
-    sheet.put(3, 1, warning, "note")
+    sheet.put(3, 1, warning, "plain")
+    sheet.heights |= {1: 24, 2: 18, 3: 18, HEAD: 26}
     heads = [say("annotate.list.number", lang)]
     heads += [say(f"collect.column.{key}", lang) for key in COLUMNS]
     for column, (head, width) in enumerate(zip(heads, WIDTHS, strict=True), start=1):

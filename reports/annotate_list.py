@@ -15,7 +15,7 @@ from .return_list import ReturnRow, return_rows
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 COLUMNS = ("severity", "sheet", "cell", "city", "indicator", "written", "used", "message", "fix")
-WIDTHS = (6, 11, 18, 9, 16, 12, 24, 16, 60, 46)
+WIDTHS = (6, 11, 18, 9, 16, 14, 24, 16, 60, 48)
 HEAD = 4
 _LETTERS = "ABCDEFGHIJ"
 
@@ -94,7 +94,7 @@ def _sheet(file: str, issues: Sequence[Issue], package: Package, styles: Styles,
     lines = [
         _line(1, [(say("annotate.list.title", lang), looks["title"])], 24),
         _line(2, [(list_note(file, issues, lang), 0)], 16),
-        _line(HEAD, _heads(looks["head"], lang), 20),
+        _line(HEAD, _heads(looks["head"], lang), 28),
         *_findings(issues, rows, styles, lang),
     ]
     if not rows:

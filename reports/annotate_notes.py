@@ -9,13 +9,16 @@ from ..errors import Issue
 from ..text import say
 from .annotate_package import RELATIONS, Package, UnusualError, attributes, escaped
 from .annotate_sheet import place_of
+from .annotate_threads import add_replies
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _AUTHOR = "Steelyard"
-_AFTER = ("<legacyDrawingHF", "<picture", "<oleObjects", "<controls", "<webPublishItems",
-          "<tableParts", "<mc:AlternateContent", "<extLst", "</worksheet>")  # fmt: skip
+_AFTER = {"legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
+          "tableParts", "mc:AlternateContent", "extLst", "worksheet"}  # fmt: skip
+_TAG = re.compile(r"""<(/?)([\w:.-]+)(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""")
+_COMMENT = re.compile(r"<comment\b[^>]*>.*?</comment>", re.DOTALL)
 _SPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:x="urn:schemas-microsoft-com:office:excel"'
@@ -26,7 +29,7 @@ _SHAPE_TYPE = (
     'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
     '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_FIRST_SHAPE = 90_000
+_BEFORE_FIRST = 1024
 
 
 def note_text(issues: Sequence[Issue], lang: str) -> str:
@@ -58,19 +61,15 @@ def add_notes(package: Package, part: str, cells: Mapping[str, Sequence[Issue]],
     if "<authors" not in text or "</commentList>" not in text:
         raise UnusualError("unusual")
     text, author = _with_author(text)
-    fresh = []
-    for cell, note in notes.items():
-        continued = _continued(text, cell, note)
-        if continued is None:
-            fresh.append(cell)
-        else:
-            text = continued
+    text, known = _continued(text, notes)
+    fresh = [cell for cell in notes if cell not in known]
     added = "".join(
         f'<comment ref="{cell}" authorId="{author}"><text>{_run(notes[cell])}</text></comment>'
         for cell in fresh
     )
     package.put(place, text.replace("</commentList>", added + "</commentList>"))
     _add_shapes(package, part, {cell: notes[cell] for cell in fresh})
+    add_replies(package, part, {cell: notes[cell] for cell in known})
 
 
 def _new_comments(package: Package, part: str) -> str:
@@ -99,16 +98,22 @@ def _run(text: str) -> str:
     return f'<r>{look}<t xml:space="preserve">{escaped(text)}</t></r>'
 
 
-def _continued(text: str, cell: str, note: str) -> str | None:
-    """The comments with the note behind the one that the cell has; None where it has none."""
-    found = re.search(rf'<comment\b[^>]*\bref="{cell}"[^>]*>.*?</comment>', text, re.DOTALL)
-    if found is None:
-        return None
-    if "</text>" not in found[0]:
-        raise UnusualError("unusual")
-    body = re.sub(r"<text>\s*(<t\b[^>]*>[^<]*</t>)", r"<text><r>\1</r>", found[0], count=1)
-    body = body.replace("</text>", _run(f"\n\n{note}") + "</text>", 1)
-    return text[: found.start()] + body + text[found.end() :]
+def _continued(text: str, notes: Mapping[str, str]) -> tuple[str, set[str]]:
+    """The comments with ours behind those that cells have already; these cells."""
+    known: set[str] = set()
+
+    def continued(found: re.Match[str]) -> str:
+        cell = attributes(found[0].split(">", 1)[0]).get("ref", "")
+        if cell not in notes:
+            return found[0]
+        if "</text>" not in found[0]:
+            raise UnusualError("unusual")
+        known.add(cell)
+        body = re.sub(r"<text>\s*(<t\b[^>]*>[^<]*</t>)", r"<text><r>\1</r>", found[0], count=1)
+        before, end, after = body.partition("</text>")
+        return before + _run(f"\n\n{notes[cell]}") + end + after
+
+    return _COMMENT.sub(continued, text), known
 
 
 def _add_shapes(package: Package, part: str, notes: Mapping[str, str]) -> None:
@@ -128,11 +133,8 @@ def _add_shapes(package: Package, part: str, notes: Mapping[str, str]) -> None:
     if "</xml>" not in text:
         raise UnusualError("unusual")
     shapes = "" if "_x0000_t202" in text else _SHAPE_TYPE
-    number = _FIRST_SHAPE
-    for cell, note in notes.items():
-        number += 1
-        while f"_x0000_s{number}" in text:
-            number += 1
+    first = 1 + max(map(int, re.findall(r"_x0000_s(\d{1,9})\b", text)), default=_BEFORE_FIRST)
+    for number, (cell, note) in enumerate(notes.items(), start=first):
         shapes += _shape(number, cell, note)
     head, _, tail = text.rpartition("</xml>")
     package.put(place, f"{head}{shapes}</xml>{tail}")
@@ -141,12 +143,20 @@ def _add_shapes(package: Package, part: str, notes: Mapping[str, str]) -> None:
 def _link(package: Package, part: str, key: str) -> None:
     """Name the drawing in the sheet, at the place that the order of elements demands."""
     text = package.text(part)
-    start = text.rindex("</sheetData>")
-    places = [at for mark in _AFTER if (at := text.find(mark, start)) >= 0]
-    if not places:
-        raise UnusualError("unusual")
+    place = _place_of_link(text)
     link = f'<legacyDrawing xmlns:r="{RELATIONS}" r:id="{key}"/>'
-    package.put(part, text[: min(places)] + link + text[min(places) :])
+    package.put(part, text[:place] + link + text[place:])
+
+
+def _place_of_link(text: str) -> int:
+    """Before the first of the sheet's own elements, not of those within them, that come later."""
+    depth = 0
+    for tag in _TAG.finditer(text, text.rindex("</sheetData>") + len("</sheetData>")):
+        closes, name, is_empty = tag.groups()
+        if depth == 0 and name in _AFTER:
+            return tag.start()
+        depth += 0 if is_empty else -1 if closes else 1
+    raise UnusualError("unusual")
 
 
 def _shape(number: int, cell: str, note: str) -> str:

@@ -81,6 +81,8 @@ class Package:
                 parts = {entry.filename: archive.read(entry) for entry in entries}
         except (BadZipFile, OSError, ValueError, RuntimeError, EOFError) as error:
             raise UnusualError("unusual") from error
+        if "xl/workbook.bin" in parts:
+            raise UnusualError("format", "xlsb")
         if _TYPES not in parts:
             raise UnusualError("format", "ods" if "content.xml" in parts else "zip")
         if len(parts) != len(entries):

@@ -94,7 +94,8 @@ def _marked_row(row: str, cells: Mapping[int, tuple[str, str]], styles: Styles) 
         inside = "".join(_new_cell(*cells[c], style, styles) for c in sorted(cells))
         return f"{opening[0][:-2]}>{inside}</row>"
     body = row[opening.end() : -len("</row>")]
-    return opening[0] + "".join(_cells(body, cells, style, styles)) + "</row>"
+    start = re.sub(r'\sspans="[^"]*"', "", opening[0])
+    return start + "".join(_cells(body, cells, style, styles)) + "</row>"
 
 
 def _cells(

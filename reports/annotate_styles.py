@@ -100,7 +100,8 @@ def add_styles(package: Package) -> Styles:
         xf = (
             f'<xf numFmtId="0" fontId="{fonts[wanted]}" fillId="{fills.get(filled or "", 0)}" '
             f'borderId="{border if boxed else 0}" xfId="0" applyFont="1" applyFill="1" '
-            'applyBorder="1" applyAlignment="1"><alignment vertical="top" '
+            'applyBorder="1" applyAlignment="1">'
+            f'<alignment vertical="{"center" if look == "head" else "top"}" '
             f'wrapText="{int(look != "title")}"/></xf>'
         )
         styles.fixed[look] = styles._add(xf)

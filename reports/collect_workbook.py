@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from ..indicators.loading import load_framework
 from ..indicators.table_columns import RULES_SHEETS, SHEETS
 from ..indicators.table_writing import rows_from_framework, rules_from_framework
 from ..text import say
+from .collect_sources import SOURCES, SOURCES_WIDTHS, source_rows, value_of
 from .evaluation.framework import lines_of
 from .evaluation.sheet import Book, Sheet, Value
 from .evaluation.writer import write_book
@@ -21,8 +21,8 @@ from .return_list import ordered, return_rows
 
 HEAD = 4
 _SUMMARY = ("city", "year", "status", "reported", "asked", "coverage", "verified", "errors",
-            "flags", "file", "why")  # fmt: skip
-_SUMMARY_WIDTHS = (18, 8, 10, 10, 10, 12, 10, 10, 10, 34, 60)
+            "flags", "file", "why", "sha256")  # fmt: skip
+_SUMMARY_WIDTHS = (18, 8, 10, 10, 10, 12, 10, 10, 10, 34, 60, 16)
 _VERIFIED = ("city", "indicator", "name", "before", "after", "difference", "reason", "author",
              "place")  # fmt: skip
 _VERIFIED_WIDTHS = (18, 12, 34, 14, 14, 12, 34, 14, 34)
@@ -50,6 +50,8 @@ def write_collection(collection: Collection, path: str | Path, lang: str = "zh")
         sheets.append(_data(collection.dataset, lang))
         sheets.append(_verified(collection, lang))
     sheets.append(_return_list(collection, lang))
+    if collection.dataset is not None:
+        sheets.append(_sources(collection.dataset, lang))
     sheets += _framework_sheets(collection, lang)
     title = say("collect.title.summary", lang, framework=collection.framework.title[lang])
     with replacing(path) as draft:
@@ -96,8 +98,11 @@ def _summary(collection: Collection, lang: str) -> Sheet:
     title = collection.framework.title[lang]
     sheet = _start("summary", lang, _SUMMARY_WIDTHS, note, framework=title)
     _write_head(sheet, _SUMMARY, lang)
+    read = collection.dataset.sources if collection.dataset else ()
+    sums = {source.file: source.sha256 for source in read}
     for number, receipt in enumerate(collection.receipts):
         _write_receipt(sheet, HEAD + 1 + number, receipt, lang)
+        sheet.put(HEAD + 1 + number, len(_SUMMARY), sums.get(receipt.file or ""), "text")
     return sheet
 
 
@@ -121,7 +126,7 @@ def _write_receipt(sheet: Sheet, row: int, receipt: Receipt, lang: str) -> None:
     )
     for column, (value, style) in enumerate(cells, start=1):
         sheet.put(row, column, value, style)
-    sheet.heights[row] = min(400.0, 13.5 * lines_of(why, _SUMMARY_WIDTHS[-1], lang) + 5)
+    sheet.heights[row] = min(400.0, 13.5 * lines_of(why, _SUMMARY_WIDTHS[10], lang) + 5)
 
 
 def _reasons(receipt: Receipt, lang: str) -> list[str]:
@@ -151,7 +156,7 @@ def _data(dataset: Dataset, lang: str) -> Sheet:
         sheet.put(2, column, measure.unit[lang], "subhead")
         sheet.widths[column] = 13
         for row in range(len(dataset)):
-            value = _value(dataset, row, measure.code, lang)
+            value = value_of(dataset, row, measure.code, lang)
             issue = verified.get((dataset.cities[row], measure.code))
             style = "raw_repaired" if issue else "raw"
             words = issue.message(lang) if issue else None
@@ -166,17 +171,6 @@ def _data(dataset: Dataset, lang: str) -> Sheet:
     sheet.repeat_columns = (1, len(heads))
     sheet.page_breaks = list(range(len(heads) + 10, len(heads) + len(measures), 10))
     return sheet
-
-
-def _value(dataset: Dataset, row: int, code: str, lang: str) -> Value:
-    if code in dataset.auxiliary:
-        return dataset.auxiliary[code][row]
-    column = dataset.framework.codes.index(code)
-    value = float(dataset.values[row, column])
-    if not math.isnan(value):
-        return value
-    applies = not dataset.not_applicable[row, column]
-    return None if applies else say("form.answer.not_applicable", lang)
 
 
 def _verified(collection: Collection, lang: str) -> Sheet:
@@ -220,6 +214,18 @@ def _return_list(collection: Collection, lang: str) -> Sheet:
     distinct = list({id(issue): issue for issue in issues if issue.severity != "repaired"}.values())
     rows = [[row.severity, row.file, *row.cells] for row in return_rows(ordered(distinct), lang)]
     _write_rows(sheet, rows, _RETURN_WIDTHS, lang)
+    return sheet
+
+
+def _sources(dataset: Dataset, lang: str) -> Sheet:
+    """Every value's file and cell: whoever doubts a number of the table finds the form."""
+    note = say("collect.note.sources", lang)
+    sheet = _start("sources", lang, SOURCES_WIDTHS, note)
+    _write_head(sheet, SOURCES, lang)
+    for line, row in enumerate(source_rows(dataset, lang), start=HEAD + 1):
+        for column, value in enumerate(row, start=1):
+            numeric = "whole" if SOURCES[column - 1] == "year" else "raw"
+            sheet.put(line, column, value, "text" if isinstance(value, str) else numeric)
     return sheet
 
 

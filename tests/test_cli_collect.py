@@ -110,3 +110,27 @@ def test_a_refused_sheet_comes_back_too(steelyard, tmp_path):
     first = openpyxl.load_workbook(tmp_path / "back.xlsx").worksheets[0]
     assert "Return list" in first.title
     assert steelyard("check", "bad.csv", "--annotate", "nowhere/x.xlsx")[0] == 2
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_cannot_be_opened_is_said_once_and_nothing_is_written(steelyard, tmp_path, lang):
+    (tmp_path / "bad.xlsx").write_bytes(b"PK\x03\x04 nothing")
+    status, out, err = steelyard("check", "bad.xlsx", "--annotate", "back.xlsx", "--lang", lang)
+    assert (status, err) == (1, "")
+    assert {"zh": "打不开", "en": "cannot be opened"}[lang] in out.splitlines()[-1]
+    assert not (tmp_path / "back.xlsx").exists()
+
+
+def test_the_merged_table_is_scored_as_it_is(steelyard, folder, tmp_path):
+    """`score cities.xlsx` gives each city what scoring its own form gives."""
+    assert steelyard("collect", folder, "-o", "cities.xlsx")[0] == 0
+    together = scores(steelyard, tmp_path / "cities.xlsx")
+    assert set(together) == set(CITIES)
+    for city in CITIES:
+        assert scores(steelyard, folder / f"{city}.xlsx") == {city: together[city]}
+
+
+def scores(steelyard, file):
+    status, out, _ = steelyard("score", file, "--partial", "--format", "json")
+    assert status == 0
+    return {row["city"]: row["nodes"] for row in json.loads(out)["cities"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from .form_layout import OWN_SHEETS
 from .grid import Grid, grid_of
 from .limits import FILE_BYTES, Refused
 from .plain import PlainBook
-from .sandbox import Sandbox
+from .sandbox import Sandbox, plain_book
 
 _ENDINGS = {
     "xlsx": {".xlsx", ".xlsm", ".xltx", ".xltm", ".et"},
@@ -60,17 +61,37 @@ def open_book(path: str | Path, sandbox: Sandbox | None = None) -> Book:
     InputError
         If the file is not there, or is refused.
     """
+    if sandbox is not None:
+        return parsed(path, sandbox)()
+    with Sandbox() as own:
+        return parsed(path, own)()
+
+
+def parsed(path: str | Path, sandbox: Sandbox) -> Callable[[], Book]:
+    """Have a file parsed; what is given back makes the book of it.
+
+    Threads that wait for several children leave the second step to whoever needs the books.
+
+    Raises
+    ------
+    InputError
+        If the file is not there, or is refused; the second step too.
+    """
     path = Path(path)
     data = _bytes(path)
     try:
-        if sandbox is not None:
-            plain = sandbox.parse(data)
-        else:
-            with Sandbox() as own:
-                plain = own.parse(data)
-        return _book(path, hashlib.sha256(data).hexdigest(), plain)
+        answer = sandbox.answer(data)
     except Refused as refusal:
         raise _refused(path, refusal.code, **refusal.fields) from refusal
+    sha256 = hashlib.sha256(data).hexdigest()
+
+    def finish() -> Book:
+        try:
+            return _book(path, sha256, plain_book(answer))
+        except Refused as refusal:
+            raise _refused(path, refusal.code, **refusal.fields) from refusal
+
+    return finish
 
 
 def _bytes(path: Path) -> bytes:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ...errors import Issue, Location, Severity
 from ..framework import Auxiliary, Framework
@@ -100,8 +100,10 @@ class _Page:
         place = self.columns.get(column)
         return Cell(row, 1) if place is None else self.grid.own(row, place)
 
-    def code(self, row: int) -> str:
-        return visible(self.cell(row, "code").text)
+    @cached_property
+    def codes(self) -> Mapping[int, str]:
+        """What stands in the column of codes, by row."""
+        return {row: visible(self.cell(row, "code").text) for row in self.rows}
 
     @property
     def is_answered(self) -> bool:
@@ -164,8 +166,7 @@ def _table(page: _Page, measures: Measures) -> Table:
     issues: list[Issue] = []
     values: list[tuple[Column, Cell]] = []
     seen: set[str] = set()
-    for row in page.rows:
-        code = page.code(row)
+    for row, code in page.codes.items():
         if code not in measures:
             issues += _about_unknown(page, row, code)
             continue
@@ -235,8 +236,7 @@ def _number(page: _Page, cell: Cell, measure: Indicator | Auxiliary) -> Decimal 
 def _about_support(page: _Page, codes: set[str]) -> Iterator[Issue]:
     """Figures that are mere judgement, and figures without source or evidence."""
     weak, bare = [], []
-    for row in page.rows:
-        code = page.code(row)
+    for row, code in page.codes.items():
         if code not in codes or not page.cell(row, "value").text:
             continue
         if page.cell(row, "grade").words.upper() == WEAKEST:
@@ -245,7 +245,7 @@ def _about_support(page: _Page, codes: set[str]) -> Iterator[Issue]:
             bare.append(row)
     for what, rows, column in (("weak_grade", weak, "grade"), ("unsupported", bare, "source")):
         if rows:
-            listed = ", ".join(page.code(row) for row in rows)
+            listed = ", ".join(page.codes[row] for row in rows)
             cell = page.cell(rows[0], column)
             yield _at(page, "flagged", what, cell, count=len(rows), codes=listed)
 

@@ -83,7 +83,7 @@ ABOUT = frozenset(
 """Names of the sheets that only explain."""
 _LISTS = {
     (say(f"collect.sheet.{key}", lang), say(f"collect.title.{key}", lang).split("}")[-1])
-    for key in ("summary", "verified", "return_list")
+    for key in ("summary", "verified", "return_list", "sources")
     for lang in LANGUAGES
 }
 _COLUMNS = {say(f"form.column.{key}", lang): key for key in COLUMNS for lang in LANGUAGES}

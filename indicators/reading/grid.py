@@ -6,7 +6,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from ...errors import Location
@@ -25,7 +25,7 @@ def visible(text: str) -> str:
     >>> visible("\u00a03\u200b ")
     '3'
     """
-    return text.translate(_BLANKS).strip()
+    return (text if text.isascii() else text.translate(_BLANKS)).strip()
 
 
 def fold(text: str) -> str:
@@ -105,6 +105,11 @@ class Cell:
         return visible(str(self.value)) if self.kind == "text" else ""
 
 
+@lru_cache(maxsize=1 << 14)
+def _blank(row: int, column: int) -> Cell:
+    return Cell(row, column)
+
+
 @dataclass(frozen=True)
 class Grid:
     """The filled cells of one sheet.
@@ -139,19 +144,16 @@ class Grid:
     def own(self, row: int, column: int) -> Cell:
         """The cell at a place, blank where a merged range merely covers it."""
         return self.cells.get((row, column)) or (
-            Cell(column, row) if self.turned else Cell(row, column)
+            _blank(column, row) if self.turned else _blank(row, column)
         )
 
     @cached_property
     def by_row(self) -> Mapping[int, tuple[Cell, ...]]:
         """The filled cells of each row, left to right."""
-        rows: dict[int, list[tuple[int, Cell]]] = {}
-        for (row, column), cell in self.cells.items():
-            rows.setdefault(row, []).append((column, cell))
-        return {
-            row: tuple(cell for _, cell in sorted(found, key=_first))
-            for row, found in sorted(rows.items())
-        }
+        rows: dict[int, list[Cell]] = {}
+        for place in sorted(self.cells):
+            rows.setdefault(place[0], []).append(self.cells[place])
+        return {row: tuple(found) for row, found in rows.items()}
 
     def columns(self) -> Iterator[int]:
         """The numbers of the columns with filled cells."""
@@ -207,7 +209,3 @@ def _merged(plain: PlainSheet, cells: Mapping[Place, Cell]) -> dict[Place, Place
         check_cells(looked_at)
         covered.update({(row, column): (top, left) for row in down for column in across})
     return covered
-
-
-def _first(pair: tuple[int, Cell]) -> int:
-    return pair[0]

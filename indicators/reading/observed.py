@@ -151,7 +151,10 @@ def one_each(entries: Sequence[Entry]) -> tuple[list[Entry], list[Issue]]:
     said: dict[tuple[object, ...], Issue] = {}
     kept = []
     for group in groups.values():
-        kept.append(_best(group) if len(group) > 1 else group[0])
+        if len(group) == 1:
+            kept += group
+            continue
+        kept.append(_best(group))
         for issue_key, issue in _about(group):
             known = said.get(issue_key)
             if known is None or (known.severity != "error" and issue.severity == "error"):

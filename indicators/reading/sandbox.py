@@ -49,20 +49,26 @@ class Sandbox:
         Refused
             If the parser refuses it, or it takes too long or too much memory.
         """
+        return plain_book(self.answer(data))
+
+    def answer(self, data: bytes) -> bytes:
+        """What the child answers, to be understood by `plain_book`: hardly any work here.
+
+        Raises
+        ------
+        Refused
+            If it takes too long or too much memory.
+        """
         child = self._started()
         timer = threading.Timer(self.seconds, child.kill)
         timer.start()
         try:
-            answer = _ask(child, data)
+            return _ask(child, data)
         except (OSError, EOFError) as error:
             self.close()
             raise Refused("reading.too_heavy") from error
         finally:
             timer.cancel()
-        if "refused" in answer:
-            raise Refused(answer["refused"], **answer["fields"])
-        book: PlainBook = answer["book"]
-        return book
 
     def close(self) -> None:
         """End the child."""
@@ -83,13 +89,28 @@ class Sandbox:
         return self._child
 
 
-def _ask(child: subprocess.Popen[bytes], data: bytes) -> Any:
+def plain_book(answer: bytes) -> PlainBook:
+    """The book in a child's answer.
+
+    Raises
+    ------
+    Refused
+        If the parser refused the file.
+    """
+    found: Any = json.loads(answer)
+    if "refused" in found:
+        raise Refused(found["refused"], **found["fields"])
+    book: PlainBook = found["book"]
+    return book
+
+
+def _ask(child: subprocess.Popen[bytes], data: bytes) -> bytes:
     assert child.stdin is not None and child.stdout is not None
     child.stdin.write(_LENGTH.pack(len(data)))
     child.stdin.write(data)
     child.stdin.flush()
     (length,) = _LENGTH.unpack(_exactly(child.stdout.read(_LENGTH.size), _LENGTH.size))
-    return json.loads(_exactly(child.stdout.read(length), length))
+    return _exactly(child.stdout.read(length), length)
 
 
 def _exactly(data: bytes, length: int) -> bytes:

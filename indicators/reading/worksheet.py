@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from math import isfinite
 from typing import IO
 
@@ -30,6 +30,7 @@ def column_number(letters: str) -> int:
     return number if letters.isalpha() and letters.isupper() and number <= _LAST_COLUMN else 0
 
 
+@lru_cache(maxsize=1 << 14)
 def position(reference: str) -> tuple[int, int]:
     """Row and column of a reference such as ``C5``.
 

@@ -1,5 +1,7 @@
 """Many cities' forms, merged, with what came in, what was refused and why."""
 
+import gc
+
 import numpy as np
 import pytest
 from openpyxl import load_workbook
@@ -144,3 +146,89 @@ def test_the_summary_says_why_and_the_bytes_are_the_same(tmp_path):
     line = [cell.value for cell in returned[5]]
     assert line[:5] == ["须改正", "words.xlsx", "深圳市", "E9", "深圳市"]
     assert line[6] == "很好"
+
+
+def test_a_stray_table_does_not_settle_the_framework(tmp_path):
+    """The first file is no data of any framework; the forms behind it say by which they go."""
+    (tmp_path / "0.csv").write_text("联系人,电话\n张三,123\n", "utf-8")
+    form(tmp_path / "1.xlsx", "武汉市", {"A1": 1, "A2": 2, "B1": 3})
+    found = collect(tmp_path)
+    assert found.framework == framework()
+    assert [receipt.file for receipt in found.of("refused")] == ["0.csv"]
+    assert found.dataset.values.tolist() == [[1, 2, 3]]
+
+
+def test_expected_cities_are_known_by_any_of_their_names(tmp_path):
+    form(tmp_path / "1.xlsx", "武汉市", {"A1": 1, "A2": 2, "B1": 3})
+    found = collect(tmp_path, cities=["武汉", "Hangzhou", "杭州"])
+    assert [receipt.city for receipt in found.of("missing")] == ["杭州市"]
+
+
+def test_one_city_is_not_told_that_it_is_alone(tmp_path):
+    form(tmp_path / "1.xlsx", "武汉市", {"A1": 1, "A2": 2, "B1": 3})
+    alone = {issue.code for issue in sy.read(tmp_path / "1.xlsx").issues}
+    assert "reading.one_city" in alone
+    together = {issue.code for issue in collect(tmp_path).receipts[0].issues}
+    assert together == alone - {"reading.one_city"}
+
+
+def test_every_value_names_its_file_and_cell(tmp_path):
+    """Two files of one name in two folders; a verified value stands in its own column."""
+    forms = tmp_path / "forms"
+    for folder in ("east", "west"):
+        (forms / folder).mkdir(parents=True)
+    verified = (25, "与公报不符", "李四")
+    form(forms / "east" / "form.xlsx", "武汉市", {"A1": 10.25, "A2": 20, "B1": "不适用"},
+         A2=verified)  # fmt: skip
+    form(forms / "west" / "form.xlsx", "杭州市", {"A1": "８０"})
+    found = collect(forms)
+    path = tmp_path / "cities.xlsx"
+    write_collection(found, path, "zh")
+    book = load_workbook(path)
+    lines = [[cell.value for cell in row] for row in book["来源"].iter_rows(min_row=5)]
+    assert lines == [
+        ["杭州市", 2024, "A1", "指标A1", 80, "８０", "west/form.xlsx", "杭州市", "E9"],
+        ["武汉市", 2024, "A1", "指标A1", 10.25, "10.25", "east/form.xlsx", "武汉市", "E9"],
+        ["武汉市", 2024, "A2", "指标A2", 25, "25", "east/form.xlsx", "武汉市", "I10"],
+        ["武汉市", 2024, "B1", "指标B1", "不适用", "不适用", "east/form.xlsx", "武汉市", "E12"],
+    ]
+    for city, _, code, _, value, written, file, sheet, cell in lines:
+        held = load_workbook(forms / file)[sheet][cell].value
+        assert str(held) == written, (city, code, value)
+    places = {issue.location.file for receipt in found.receipts for issue in receipt.issues}
+    assert places == {"east/form.xlsx", "west/form.xlsx"}
+    again = sy.read(path, partial=True)
+    assert again.cities == ("杭州市", "武汉市")
+
+
+def test_auxiliary_inputs_and_years_survive(tmp_path):
+    """Numbers and texts that score no points, of the shipped framework, in both languages."""
+    shipped = sy.load_framework("smart2015")
+    forms = tmp_path / "forms"
+    forms.mkdir()
+    answers = {"A102": 61.5, "population": 1365.4, "region": "中部", "survey_sample": 1200}
+    form(forms / "1.xlsx", "武汉市", answers, 2023, shipped)
+    form(forms / "2.xlsx", "武汉市", {"A102": 63.0, "population": 1370}, 2024, shipped)
+    found = collect(forms)
+    for lang in ("zh", "en"):
+        path = tmp_path / f"{lang}.xlsx"
+        write_collection(found, path, lang)
+        again = sy.read(path, year="all", partial=True)
+        assert again.years == (2023, 2024)
+        assert again.auxiliary["population"] == (1365.4, 1370.0)
+        assert again.auxiliary["region"] == ("中部", None)
+        assert again.auxiliary["survey_sample"] == (1200.0, None)
+        for row, file in enumerate(("1.xlsx", "2.xlsx")):
+            alone = sy.score(sy.read(forms / file, partial=True)).tree.scores
+            np.testing.assert_array_equal(sy.score(again.rows([row])).tree.scores, alone)
+
+
+def test_the_collector_of_garbage_is_left_as_it_was(tmp_path):
+    form(tmp_path / "1.xlsx", "武汉市", {"A1": 1, "A2": 2, "B1": 3})
+
+    def stop(done, total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        collect(tmp_path, progress=stop)
+    assert gc.isenabled()
