@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..assess.assessment import Assessment
 from ..version import __version__
 from .compare_layout import CompareLayout
+from .compare_scores import pasted_methods
 from .evaluation.framework import lines_of
 from .evaluation.sheet import Sheet
 
@@ -30,6 +31,9 @@ def _lines(layout: CompareLayout) -> Iterator[tuple[str, str]]:
     lang, framework = layout.lang, layout.framework
     for key in ("read", "parts", "live", "missing"):
         yield layout.say(f"notes.{key}.head"), layout.say(f"notes.{key}.text")
+        if key == "live" and (methods := pasted_methods(layout)):
+            text = layout.say("notes.pasted.text", methods=methods)
+            yield layout.say("notes.pasted.head"), text
     for issue in layout.comparison.issues:
         yield layout.say("notes.beware"), f"{issue.message(lang)} {issue.fix(lang)}"
     yield (

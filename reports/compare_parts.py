@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..assess.tree import is_mean_at
 from ..indicators.framework import Node
-from .compare_formulas import chord, entered, mean_name, phi
 from .compare_indicators import wide_print
 from .compare_layout import CODE, FIRST, HEAD, NAME, CompareLayout, shown
-from .evaluation.sheet import Sheet, at, on
+from .evaluation.mean_formulas import Phi, phi_at
+from .evaluation.sheet import Sheet, at, literal, on
 
 
 def parts_sheet(layout: CompareLayout) -> Sheet:
@@ -111,41 +111,44 @@ class _PairColumn:
         first, second = (on(name, at(row, column(side))) for side in self.sides)
         return first, second
 
-    def _above(self, node: Node) -> tuple[Node, str, str, str]:
-        """The parent, its mean, the parent's factor over its chord, and whether both have it."""
+    def _phi(self, parent: Node) -> Phi:
+        return phi_at(self.layout.framework, parent, self.recipe)
+
+    def _above(self, node: Node) -> tuple[Node, str, str]:
+        """The parent, the parent's factor over its chord, and whether both sides have it."""
         parent = self.layout.framework.node(node.parent or "")
-        mean = mean_name(self.layout.framework, parent, self.recipe)
         ours, theirs = self._cells(parent.code, "score")
         factor = at(self.layout.row(parent.code), self.layout.factor_column(self.pair))
         both = f"AND(ISNUMBER({ours}),ISNUMBER({theirs}))"
-        over = chord(ours, theirs, mean, self.recipe)
+        phi = self._phi(parent)
+        over = phi.chord(ours, theirs)
         if over == "1":
-            return parent, mean, factor, both
+            return parent, factor, both
         scale = f"{factor}/({over})"
-        if mean == "power":
+        if phi.kind == "power":
             scale = f"IF(AND({ours}=0,{theirs}=0),0,{scale})"
-        return parent, mean, scale, both
+        return parent, scale, both
 
     def _factor(self, node: Node) -> str:
-        parent, mean, scale, both = self._above(node)
+        parent, scale, both = self._above(node)
         if node.block != "index":
             above = at(self.layout.row(parent.code), self.layout.factor_column(self.pair))
             sign = "" if node.block == "bonus" else "-"
-            return f"IF({both},{above}*{sign}{node.points!r}/100,0)"
+            return f"IF({both},{above}*{sign}{literal(node.points)}/100,0)"
         wa, wb = self._cells(node.code, "share")
-        a, b = (entered(s, mean, self.recipe) for s in self._cells(node.code, "score"))
-        steep = chord(a, b, mean, self.recipe)
+        phi = self._phi(parent)
+        steep = phi.chord(*(phi.entered(score) for score in self._cells(node.code, "score")))
         steep = "" if steep == "1" else f"*({steep})"
         return f"IF(AND({wa}>0,{wb}>0),{scale}*({wa}+{wb})/2{steep},0)"
 
     def _unequal(self, node: Node) -> str:
         if node.block != "index":
             return "0"
-        parent, mean, scale, both = self._above(node)
+        parent, scale, both = self._above(node)
         wa, wb = self._cells(node.code, "share")
         ta, tb = self._cells(node.code, "term")
         tops = self._cells(parent.code, "score")
-        middle = "+".join(phi(top, mean, self.recipe) for top in tops)
+        middle = "+".join(self._phi(parent).of(top) for top in tops)
         if not is_mean_at(self.layout.framework, parent, self.recipe):
             middle = "0"
         known = f"(IF({wa}>0,{ta}/{wa},0)+IF({wb}>0,{tb}/{wb},0))/(IF({wa}>0,1,0)+IF({wb}>0,1,0))"
@@ -153,12 +156,10 @@ class _PairColumn:
         return f"IF(AND({wa}<>{wb},{both}),{moved},0)"
 
     def _part(self, node: Node, factor: str) -> str:
-        parent = self.layout.framework.node(node.parent or "")
-        mean = mean_name(self.layout.framework, parent, self.recipe)
-        ours, theirs = self._cells(node.code, "score")
-        a, b = ours, theirs
+        ours, theirs = a, b = self._cells(node.code, "score")
         if node.block == "index":
-            a, b = (entered(score, mean, self.recipe) for score in (ours, theirs))
+            phi = self._phi(self.layout.framework.node(node.parent or ""))
+            a, b = phi.entered(ours), phi.entered(theirs)
         return f"IF(AND(ISNUMBER({ours}),ISNUMBER({theirs})),{factor}*({a}-{b}),0)"
 
     def _sum(self, node: Node) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..assess.aggregate import METHODS as AGGREGATIONS
-from ..assess.means import mean as mean_of
+from ..assess.aggregate import METHODS
 from ..assess.tree import is_mean_at
 from ..indicators.framework import Node
 from ..text import say
-from .compare_formulas import entered, inverse, mean_name, phi, rounded
 from .compare_indicators import wide_print
 from .compare_layout import CODE, FIRST, HEAD, NAME, WEIGHT, CompareLayout, shown
-from .evaluation.sheet import Sheet, at
+from .evaluation.mean_formulas import phi_at
+from .evaluation.rounding import rounded
+from .evaluation.sheet import Sheet, at, literal
 
 ANY_NUMBER = '">-1E+300"'
 """A condition that every number meets and no text does."""
@@ -21,6 +21,8 @@ ANY_NUMBER = '">-1E+300"'
 def scores_sheet(layout: CompareLayout) -> Sheet:
     """Build the sheet: scores, effective weights and terms of every side."""
     sheet = layout.start("scores", min(layout.term_column(0), 14))
+    if methods := pasted_methods(layout):
+        sheet.put(2, 1, layout.say("note.scores_pasted", methods=methods), "subtitle")
     _write_heads(layout, sheet)
     for node in layout.nodes:
         _write_node(layout, sheet, node)
@@ -32,6 +34,23 @@ def scores_sheet(layout: CompareLayout) -> Sheet:
     sheet.repeat_rows, sheet.repeat_columns = (HEAD, FIRST - 1), (CODE, NAME)
     wide_print(sheet, layout.scores_start, layout.term_column(layout.side_count - 1))
     return sheet
+
+
+def pasted_methods(layout: CompareLayout) -> str:
+    """Titles of the aggregations whose scores are pasted; empty where all are means."""
+    framework, recipe = layout.framework, layout.sides[0].assessment.recipe
+    titles = dict.fromkeys(
+        METHODS[recipe.aggregate_at(framework, node)].title(layout.lang)
+        for node in framework.inner_nodes()
+        if not is_mean_at(framework, node, recipe)
+    )
+    return say("workbook.listed.comma", layout.lang).join(titles)
+
+
+def _is_followed(layout: CompareLayout, node: Node) -> bool:
+    """Whether what stands above a node follows its score and weight."""
+    parent = layout.framework.node(node.parent or "")
+    return is_mean_at(layout.framework, parent, layout.sides[0].assessment.recipe)
 
 
 def _write_heads(layout: CompareLayout, sheet: Sheet) -> None:
@@ -58,7 +77,9 @@ def _write_node(layout: CompareLayout, sheet: Sheet, node: Node) -> None:
     for column in range(WEIGHT, layout.scores_start):
         side = 0 if column == WEIGHT else len(layout.sides) - 1
         weight = layout.sides[side].assessment.ruler.weights[node.code]
-        sheet.put(row, column, weight, "goal_weight" if root else "input_weight")
+        followed = root or _is_followed(layout, node)
+        style = "goal_weight" if root else "input_weight" if followed else "weight"
+        sheet.put(row, column, weight, style)
 
 
 def _write_score(layout: CompareLayout, sheet: Sheet, node: Node, side: int) -> None:
@@ -66,7 +87,8 @@ def _write_score(layout: CompareLayout, sheet: Sheet, node: Node, side: int) -> 
     found = layout.sides[side]
     value = shown(found.assessment.tree.scores[found.row, layout.position[node.code]])
     if node.indicator is not None:
-        sheet.put(row, column, value if value != "" else "—", "input")
+        style = "input_number" if _is_followed(layout, node) else "number"
+        sheet.put(row, column, value if value != "" else "—", style)
         return
     top, bottom = layout.children_rows(node.code)
     shares, terms = (
@@ -75,12 +97,12 @@ def _write_score(layout: CompareLayout, sheet: Sheet, node: Node, side: int) -> 
     )
     recipe = found.assessment.recipe
     if not is_mean_at(layout.framework, node, recipe):
-        method = AGGREGATIONS[recipe.aggregate_at(layout.framework, node)].title(layout.lang)
+        method = METHODS[recipe.aggregate_at(layout.framework, node)].title(layout.lang)
         note = say("workbook.pasted_by", layout.lang, method=method)
         sheet.put(row, column, value, "goal_number", note=note)
         return
-    mean = mean_name(layout.framework, node, recipe)
-    average = _with_blocks(layout, node, side, inverse(f"SUM({terms})", mean, recipe))
+    average = phi_at(layout.framework, node, recipe).inverse(f"SUM({terms})")
+    average = _with_blocks(layout, node, side, average)
     whole = rounded(layout.framework, average, layout.framework.tier(node))
     sheet.put(row, column, value, "goal_number", f'IF(SUM({shares})=0,"",{whole})')
 
@@ -93,7 +115,7 @@ def _with_blocks(layout: CompareLayout, node: Node, side: int, average: str) -> 
     for child in blocks:
         sign = "+" if child.block == "bonus" else "-"
         cell = at(layout.row(child.code), layout.score_column(side))
-        terms += f"{sign}{child.points!r}*SUM({cell})/100"
+        terms += f"{sign}{literal(child.points)}*SUM({cell})/100"
     return f"MIN(100,MAX(0,{average}{terms}))"
 
 
@@ -116,13 +138,12 @@ def _write_share(layout: CompareLayout, sheet: Sheet, node: Node, side: int) -> 
     score, weight = at(row, layout.score_column(side)), at(row, layout.weight_column(side))
     total = f"SUMIF({scores},{ANY_NUMBER},{weights})"
     recipe = found.assessment.recipe
-    formula: str | None = f"IF(ISNUMBER({score}),IF({weight}=0,0,{weight}/{total}),0)"
-    if not is_mean_at(layout.framework, parent, recipe):
-        formula = None
-    sheet.put(row, own_share, share, "weight", formula)
-    mean = mean_name(layout.framework, parent, recipe)
-    term = phi(entered(score, mean, recipe), mean, recipe)
-    number = mean_of(mean, recipe.exponent).phi(np.array(tree.entered[found.row, place]))
+    formula = f"IF(ISNUMBER({score}),IF({weight}=0,0,{weight}/{total}),0)"
+    live = is_mean_at(layout.framework, parent, recipe)
+    sheet.put(row, own_share, share, "weight", formula if live else None)
+    phi = phi_at(layout.framework, parent, recipe)
+    term = phi.of(phi.entered(score))
+    number = phi.mean.phi(np.array(tree.entered[found.row, place]))
     value = share * float(number) if share > 0 else 0.0
     cell = at(row, own_share)
     sheet.put(row, own_term, value, "number", f"IF({cell}=0,0,{cell}*{term})")

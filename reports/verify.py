@@ -108,7 +108,7 @@ class _Comparison:
         self.cells = [
             (sheet.name, place, cell)
             for sheet in book.sheets
-            if not sheet.hidden
+            if not (sheet.hidden or (sheet.as_written and not texts))
             for place, cell in sorted(sheet.cells.items())
             if cell.formula is not None or self._compares(cell)
         ]

@@ -1,4 +1,4 @@
-"""The table of methods in the documentation: every method has its row, every test named is there."""
+"""The table of methods in the documentation: a row for every method, every test named exists."""
 
 import re
 from pathlib import Path

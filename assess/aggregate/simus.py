@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from importlib import import_module
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..normalise.matrix import refuse_columns
+from ..normalise.matrix import Matrix, refuse_columns
 from .outcome import Outcome
-from .scikit import complete, evaluate, finite
+from .scikit import complete, finite
 from .table import extremes, ratio
+
+_NOISE = 1e-9
 
 
 def simus(
@@ -26,7 +27,8 @@ def simus(
 
     Each indicator in turn is optimised while the others are bounded by their best; weights count
     only where they are 0. Where a programme has several solutions, which one is found is the
-    solver's choice, and may hang on the order of rows.
+    solver's choice, the same in whatever order rows and columns come; units that are alike share
+    evenly. A programme without a bounded optimum tells nothing.
 
     Parameters
     ----------
@@ -43,7 +45,8 @@ def simus(
     Returns
     -------
     Outcome
-        Scores by `rank_by`. Details: ``method_1_score``, ``method_2_score``.
+        Scores by `rank_by`. Details: ``method_1_score``, ``method_2_score``; ``stages``, each
+        unit's share of each programme's solution, shape (indicators, units).
 
     Raises
     ------
@@ -53,7 +56,8 @@ def simus(
     References
     ----------
     Munier (2011), A Strategy for Using Multicriteria Analysis in Decision-Making, Springer;
-    scikit-criteria ``SIMUS``.
+    scikit-criteria ``SIMUS``, whose programmes are solved here by HiGHS: put together term by term
+    and handed over in a file, they take fifty times as long.
 
     Examples
     --------
@@ -64,26 +68,49 @@ def simus(
     used = table.weights > 0
     low, _ = extremes(table)
     refuse_columns("aggregate.too_low", low < 0, method="simus")
-    values = ratio(table.values, table.values.sum(axis=0))[:, used]
-    equal = np.ones(values.shape[1])
-    with _quiet_solver():
-        result = evaluate("simus:SIMUS", values, equal, table.benefit[used], b=None).e_
-    # The programmes' variables come back in the order of their names: x0, x1, x10, x11, x2 …
-    named = list(result.stages[0].lp_variables)
-    order = [named.index(f"x{unit}") for unit in range(len(values))]
-    points = [np.asarray(s)[order] for s in (result.method_1_score, result.method_2_score)]
-    details = {"method_1_score": points[0], "method_2_score": points[1]}
+    shares = _participation(table.values[:, used], table.benefit[used])
+    theirs = import_module("skcriteria.agg.simus")
+    points = theirs._first_method(stages_results=shares), _dominance(shares)
+    details = {"method_1_score": points[0], "method_2_score": points[1], "stages": shares}
     return Outcome("simus", finite("simus", points[rank_by - 1]), details)
 
 
-@contextmanager
-def _quiet_solver() -> Iterator[None]:
-    """Keep the solver's log from the standard output."""
-    from pulp import LpSolverDefault
+def _participation(values: Matrix, benefit: Matrix) -> Matrix:
+    """Each unit's share of the solution of each indicator's programme: (indicators, units).
 
-    said = LpSolverDefault.msg
-    LpSolverDefault.msg = False
-    try:
-        yield
-    finally:
-        LpSolverDefault.msg = said
+    Units and indicators are put in an order of their own first, and units that are alike become
+    one, so that the order they came in cannot steer the solver; likes share evenly.
+    """
+    columns = np.lexsort((*np.sort(values, axis=0), benefit))
+    rows, place, alike = np.unique(
+        values[:, columns], axis=0, return_inverse=True, return_counts=True
+    )
+    scaled = ratio(rows, values[:, columns].sum(axis=0))
+    signs = np.where(benefit[columns], 1.0, -1.0)
+    solved = np.array([_solve(scaled, signs, goal) for goal in range(columns.size)])
+    shares = np.empty((columns.size, len(values)))
+    shares[columns] = (ratio(solved, solved.sum(axis=1, keepdims=True)) / alike)[:, place.ravel()]
+    return shares
+
+
+def _solve(scaled: Matrix, signs: Matrix, goal: int) -> Matrix:
+    """The programme that optimises one indicator; zeros where it has no bounded optimum."""
+    from scipy.optimize import linprog
+
+    directed = scaled * signs
+    others = np.arange(signs.size) != goal
+    best = directed.max(axis=0)
+    found = linprog(
+        -directed[:, goal],
+        A_ub=directed.T[others],
+        b_ub=best[others],
+        bounds=(0, None),
+        method="highs-ds",
+    )
+    solution = np.zeros(len(scaled)) if found.status != 0 else np.asarray(found.x)
+    return np.where(solution > _NOISE * solution.max(), solution, 0.0)
+
+
+def _dominance(shares: Matrix) -> Matrix:
+    """Second score: for each programme, the leads over other units less the lags behind them."""
+    return np.asarray((len(shares.T) * shares - shares.sum(axis=1, keepdims=True)).sum(axis=0))

@@ -20,9 +20,11 @@ from .method import method_sheet, source_sheet
 from .normalised import normalised_sheet
 from .profile import profile_sheet
 from .ranking import ranking_sheet
-from .scores import scores_sheet, terms_sheet
+from .scores import scores_sheet
 from .sheet import Book, Sheet
 from .summary import summary_sheet
+from .terms import terms_sheet
+from .verified import verified_sheet
 from .weighing import weighing_sheet
 from .weights import weights_sheet
 
@@ -65,6 +67,7 @@ def build(
         "framework": framework_sheet(layout),
         "levels": layout.levels,
         "issues": issues_sheet(layout),
+        "verified": verified_sheet(layout),
         "coherence": coherence_sheet(layout),
         "imputation": imputation_sheet(layout),
         "method": method_sheet(layout),

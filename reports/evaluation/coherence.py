@@ -31,6 +31,7 @@ def coherence_sheet(layout: Layout) -> Sheet | None:
         return None
     found = audit(assessment)
     sheet = start(layout, "coherence", _WIDTH)
+    sheet.as_written = True
     row = _put_findings(layout, sheet, found)
     for key, table in (("groups", found.groups), ("importance", found.importance)):
         row = _put_table(layout, sheet, row, key, table)

@@ -16,6 +16,7 @@ def imputation_sheet(layout: Layout) -> Sheet | None:
     if spread is None:
         return None
     sheet = start(layout, "imputation", len(_COLUMNS))
+    sheet.as_written = True
     for column, key in enumerate(_COLUMNS, start=1):
         sheet.put(HEAD, column, layout.say(f"imputation_heads.{key}"), "head")
     for number, place in enumerate(layout.order):

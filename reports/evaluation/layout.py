@@ -65,6 +65,7 @@ SHEETS = (
     "framework",
     "levels",
     "issues",
+    "verified",
     "coherence",
     "imputation",
     "method",
@@ -310,6 +311,13 @@ class Layout:
 
         live = self.assessment.recipe.weigh in LIVE and self.own_ruler and self.own_weights
         return LiveTable(self) if live else None
+
+    @cached_property
+    def phi_columns(self) -> Mapping[str, int]:
+        """Column of φ(score) on the terms sheet, where it enters a mean that is not arithmetic."""
+        from .terms import phi_columns
+
+        return phi_columns(self)
 
     @cached_property
     def term_columns(self) -> Mapping[str, int]:

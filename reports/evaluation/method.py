@@ -17,6 +17,7 @@ from ...weights import METHODS as WEIGHINGS
 from .banner import start
 from .framework import lines_of
 from .layout import Layout
+from .pasted import pasted_line
 from .record import lines_of_record
 from .sheet import Sheet
 from .weights import declared_weights
@@ -62,7 +63,8 @@ def method_sheet(layout: Layout) -> Sheet:
         row = FIRST_ROW + number
         sheet.put(row, 1, head, "goal")
         sheet.put(row, 2, text, "wrapped")
-        sheet.heights[row] = min(400, 13.5 * lines_of(text, 110, lang) + 5)
+        line = 15.0 if lang == "zh" else 13.5
+        sheet.heights[row] = min(400, line * lines_of(text, 110, lang) + 5)
     sheet.width({1: 24, 2: 110})
     return sheet
 
@@ -105,10 +107,11 @@ def _aggregation(layout: Layout) -> str:
     framework, recipe = layout.framework, layout.assessment.recipe
     inner = [node for node in framework.nodes if node.indicator is None]
     names = dict.fromkeys(recipe.aggregate_at(framework, node) for node in inner)
-    return "\n".join(
+    lines = [
         layout.say(f"means.{name}") if name in MEANS else _described(AGGREGATIONS[name], layout)
         for name in names
-    )
+    ]
+    return "\n".join([*lines, *filter(None, [pasted_line(layout)])])
 
 
 def _imputation(layout: Layout) -> str:

@@ -44,7 +44,7 @@ def columns_of_scores(layout: Layout) -> Mapping[str, int]:
     """Column of the score of every node without a mean on the terms sheet, by code."""
     sheet = Sheet(layout.name("terms"))
     return {
-        one.node.code: one.figure_column("score") if isinstance(one, LiveNode) else one.column
+        one.node.code: one.figure_column("score") if isinstance(one, LiveNode) else one.first
         for one in nodes_without_mean(layout, sheet)
     }
 
@@ -54,13 +54,13 @@ class PastedNode:
     """A node whose scores are no spreadsheet arithmetic, and their column."""
 
     node: Node
-    column: int
+    first: int
 
 
 def nodes_without_mean(layout: Layout, sheet: Sheet) -> Iterator[LiveNode | PastedNode]:
     """The nodes whose aggregation is not a mean, from the leaves upwards."""
     framework, recipe = layout.framework, layout.assessment.recipe
-    first = START + len(layout.nodes) + 1
+    first = START + len(layout.phi_columns) + bool(layout.phi_columns)
     for node in framework.inner_nodes():
         if is_mean_at(framework, node, recipe):
             continue
@@ -91,7 +91,7 @@ def _live(layout: Layout, sheet: Sheet, node: Node, first: int) -> LiveNode | No
 
 
 def _paste(layout: Layout, sheet: Sheet, pasted: PastedNode) -> None:
-    node, column = pasted.node, pasted.column
+    node, column = pasted.node, pasted.first
     method = METHODS[layout.assessment.recipe.aggregate_at(layout.framework, node)]
     title = method.title(layout.lang)
     note = layout.say("pasted_by", method=title)
@@ -100,7 +100,7 @@ def _paste(layout: Layout, sheet: Sheet, pasted: PastedNode) -> None:
     sheet.put(HEAD_NAME, column, title, "subhead")
     reached = layout.assessment.tree.reached[:, layout.position[node.code]]
     for place, value in enumerate(reached):
-        sheet.put(layout.row(place), column, shown(value), "number", note=note)
+        sheet.put(layout.row(place), column, shown(value), "number_strong", note=note)
     sheet.widths[column] = 14
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from ...assess.tree import is_mean_at
 from .contributions import contribution_column
 from .gap import other_label, other_place
 from .gap_places import COLUMN as GAP_COLUMN
 from .gap_places import node_row
 from .layout import Layout
+from .pasted import method_title
 from .profile_places import WIDTH, index_of
 from .sheet import Sheet, Value, at, block, on
 from .spread import median_of, spread
@@ -171,6 +173,11 @@ def _title(layout: Layout, sheet: Sheet, row: int, column: int, key: str) -> Non
         before, after = layout.say("profile.behind_list").split("|")
         formula = f'"{before}"&{other_label(layout)}&"{after}"'
         sheet.put(row, column, f"{before}{other}{after}", "section", formula)
+        return
+    root, recipe = layout.framework.root, layout.assessment.recipe
+    if key == "lift" and not is_mean_at(layout.framework, root, recipe):
+        text = layout.say("profile.no_lift", method=method_title(layout, root))
+        sheet.put(row, column, text, "section")
         return
     alone = "_alone" if _is_alone(layout) and key in ("strengths", "gaps") else ""
     sheet.put(row, column, layout.say(f"profile.{key}{alone}"), "section")

@@ -22,8 +22,9 @@ from .layout import (
     span,
 )
 from .mean_formulas import phi_at
-from .node_formulas import node_formula, put_node_terms
+from .node_formulas import node_formula
 from .pasted import method_title, pasted_by
+from .rounding import rounded
 from .sheet import Sheet, at, block, comparable, literal, on
 from .spread import put_spreads
 
@@ -53,39 +54,6 @@ def scores_sheet(layout: Layout) -> Sheet:
         sheet.page_breaks = [*range(START + 11, layout.last_column, 12), layout.last_column]
     leaf_weights(layout, sheet)
     put_spreads(layout, sheet)
-    return sheet
-
-
-def terms_sheet(layout: Layout) -> Sheet | None:
-    """The terms φ(score) that the means add up; none where all means are arithmetic."""
-    recipe, framework = layout.assessment.recipe, layout.framework
-    if set(recipe.aggregations) == {"arithmetic"}:
-        return None
-    sheet = start(layout, "terms", min(START + len(layout.nodes), 16))
-    for column, text in ((CITY, layout.say("city")), (YEAR, layout.say("year"))):
-        sheet.put(HEAD_CODE, column, text, "head")
-    for node in layout.nodes[1:]:
-        column = layout.node_column[node.code]
-        phi = phi_at(framework, framework.node(node.parent or ""), recipe)
-        sheet.put(HEAD_CODE, column, node.code, "head")
-        sheet.put(HEAD_NAME, column, layout.say(f"terms.{phi.name}"), "subhead")
-        for place in range(layout.count):
-            row = layout.row(place)
-            score = layout.score(row, node.code)
-            value = layout.assessment.tree.entered[place, layout.position[node.code]]
-            formula = f"IF(ISNUMBER({score}),{phi.of(phi.entered(score))},0)"
-            shown = 0.0 if np.isnan(value) else float(phi.mean.phi(np.array(value)))
-            sheet.put(row, column, shown, "number", formula)
-    put_node_terms(layout, sheet)
-    for place, city in enumerate(layout.assessment.dataset.cities):
-        sheet.put(layout.row(place), CITY, city, "strong")
-        year = layout.assessment.dataset.years[place]
-        sheet.put(layout.row(place), YEAR, year if year is not None else "", "whole")
-    sheet.width(dict.fromkeys(range(START, START + len(layout.nodes)), 11.0))
-    sheet.width({CITY: 18, YEAR: 8})
-    sheet.heights[HEAD_NAME] = 30
-    sheet.freeze = (FIRST, START)
-    sheet.tab = "9CA3AF"
     return sheet
 
 
@@ -148,7 +116,7 @@ def _score(layout: Layout, sheet: Sheet, place: int, node: Node) -> None:
     shown = "" if np.isnan(value) else float(value)
     if node.indicator is not None:
         cell = layout.normalised(row, node.code)
-        formula = f'IF(ISNUMBER({cell}),{_rounded(layout, cell, "dimensions")},"")'
+        formula = f'IF(ISNUMBER({cell}),{rounded(layout.framework, cell, "dimensions")},"")'
         sheet.put(row, column, shown, "number", formula)
         return
     children = [c for c in layout.framework.children(node.code) if c.block == "index"]
@@ -163,14 +131,18 @@ def _score(layout: Layout, sheet: Sheet, place: int, node: Node) -> None:
     weights = header_span(HEAD_WEIGHT, first, last)
     scores = span(row, first, last)
     present = f"SUMIF({scores},{ANY_NUMBER},{weights})"
-    terms = scores if phi.name == "arithmetic" else on(layout.name("terms"), scores)
+    terms = scores
+    if phi.name != "arithmetic":
+        ends = (layout.phi_columns[children[end].code] for end in (0, -1))
+        terms = on(layout.name("terms"), span(row, *ends))
     average = phi.inverse(f"SUMPRODUCT({weights},{terms})/{present}")
     whole = _finished(layout, node, row, average)
     sheet.put(row, column, shown, style, f'IF({present}=0,"",{whole})')
 
 
 def _finished(layout: Layout, node: Node, row: int, average: str) -> str:
-    return _rounded(layout, _with_blocks(layout, node, row, average), layout.framework.tier(node))
+    whole, framework = _with_blocks(layout, node, row, average), layout.framework
+    return rounded(framework, whole, framework.tier(node))
 
 
 def _with_blocks(layout: Layout, node: Node, row: int, average: str) -> str:
@@ -183,14 +155,6 @@ def _with_blocks(layout: Layout, node: Node, row: int, average: str) -> str:
         cell = at(row, layout.node_column[block_node.code])
         terms += f"{sign}{literal(block_node.points)}*SUM({cell})/100"
     return f"MIN(100,MAX(0,{average}{terms}))"
-
-
-def _rounded(layout: Layout, formula: str, tier: str) -> str:
-    rounding = layout.framework.rounding
-    wanted = {"all": ("dimensions", "goals", "index"), "goals": ("goals", "index")}
-    if rounding is None or tier not in wanted.get(rounding.nodes, ("index",)):
-        return formula
-    return f"ROUND({comparable(formula)},{rounding.decimals})"
 
 
 def _coverage(layout: Layout, sheet: Sheet, place: int) -> None:

@@ -47,6 +47,8 @@ class Sheet:
     page_breaks, row_breaks : list of columns, of rows after which a printed page ends
     scale : int
         Per cent of the print where there are page breaks between columns.
+    as_written : bool
+        Whether its values were pasted and stay as they are when an input is changed.
     finish : list of functions of the openpyxl worksheet
         For what is not a cell: charts, drop-downs, colour scales.
     """
@@ -66,6 +68,7 @@ class Sheet:
     fit_height: bool = False
     landscape: bool = True
     hidden: bool = False
+    as_written: bool = False
     finish: list[Callable[[Any], None]] = field(default_factory=list)
 
     def put(

@@ -75,6 +75,7 @@ LOOKS: Mapping[str, Look] = {
     "share": Look("0%", align="center"),
     "input": Look("General", align="right", fill=INPUT, colour="1F3FBF"),
     "input_text": Look(fill=INPUT, colour="1F3FBF", bold=True, size=12, align="center"),
+    "input_number": Look("0.00", align="right", fill=INPUT, colour="1F3FBF"),
     "input_weight": Look("0.0000", align="right", fill=INPUT, colour="1F3FBF"),
     "figure": Look("0.00", bold=True, size=18, colour=NAVY, align="center"),
     "figure_signed": Look("+0.00;-0.00;0.00", bold=True, size=18, colour=NAVY, align="center"),

@@ -222,3 +222,20 @@ def test_cities_by_aggregations_that_are_not_means(
     for given in ((), gaps):
         assessment = sy.score(cities_of(small(), given), sy.Recipe(aggregate=aggregate))
         check(sy.compare(assessment), tmp_path, recalculated, cached)
+
+
+def test_scores_of_what_is_no_mean_say_that_they_stay(small, cities_of, tmp_path):
+    recipe = sy.Recipe(aggregate={"index": "vikor", "goals": "geometric", "P": "topsis"})
+    path = tmp_path / "compare.xlsx"
+    write_comparison(sy.compare(sy.score(cities_of(small()), recipe)), path, "en")
+    sheet = openpyxl.load_workbook(path)["Scores"]
+    assert sheet["A2"].value.startswith(
+        "Scores by TOPSIS, VIKOR and what they share out are pasted"
+    )
+    row = {cell.value: cell.row for cell in sheet["B"]}
+    column = next(cell.column for cell in sheet[5] if cell.value == "甲市")
+    pasted, mean = (sheet.cell(row[name], column) for name in ("P", "Q"))
+    assert isinstance(pasted.value, float) and "TOPSIS" in pasted.comment.text
+    assert str(mean.value).startswith("=") and mean.comment is None
+    yellow, plain = (sheet.cell(row[name], column).fill.fgColor.rgb for name in ("log1p", "lin"))
+    assert yellow != plain

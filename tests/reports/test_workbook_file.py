@@ -120,6 +120,11 @@ def test_a_folder_that_is_not_there_is_refused(assessment, tmp_path):
         sy.write_workbook(assessment, tmp_path / "nowhere" / "report.xlsx")
 
 
+NODES = ("index", "P", "Q", "Q1", "R")
+MIXED = (
+    dict(zip(NODES, ("vikor", "topsis", "grey", "median", "ranksum"), strict=True)),
+    dict(zip(NODES, ("ranksum", "median", "topsis", "vikor", "grey"), strict=True)),
+)
 RECALCULATE_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode">
@@ -165,6 +170,7 @@ def without_values(path):
         {"normalise": "minmax", "aggregate": "geometric"},
         {"normalise": "zscore", "aggregate": "harmonic"},
         {"normalise": "rank", "aggregate": "power"},
+        *({"aggregate": mapping} for mapping in MIXED),
     ],
     ids=str,
 )

@@ -9,7 +9,7 @@ import numpy as np
 
 from ....assess.aggregate.grey import COLUMN_BEST
 from ..sheet import literal
-from .live_node import LiveNode
+from .live_node import FormulaAt, LiveNode
 from .topsis import extremes
 
 BLOCKS = ("delta", "coefficient")
@@ -66,7 +66,7 @@ def _put_marks(live: LiveNode, child: int, best: float, divisor: float, normalis
     live.put_mark("divisor", child, divisor, f"IF({none},0,{whole})")
 
 
-def _delta(live: LiveNode, child: int) -> Any:
+def _delta(live: LiveNode, child: int) -> FormulaAt:
     best, divisor = live.mark("best", child), live.mark("divisor", child)
 
     def formula(row: int) -> str:
@@ -76,7 +76,7 @@ def _delta(live: LiveNode, child: int) -> Any:
     return formula
 
 
-def _coefficient(live: LiveNode, child: int, rho: float) -> Any:
+def _coefficient(live: LiveNode, child: int, rho: float) -> FormulaAt:
     least, most = live.mark("least", child), live.mark("most", child)
 
     def formula(row: int) -> str:

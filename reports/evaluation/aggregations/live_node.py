@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,8 @@ ANY_NUMBER = '">-1E+300"'
 WEIGHT_ROW = 5
 """Row of the local weights on the scores sheet."""
 COUNTED, WEIGHT = "counted", "weight"
+FormulaAt = Callable[[int], str]
+"""The formula of a sheet row."""
 
 
 @dataclass(frozen=True)
@@ -188,15 +190,18 @@ class LiveNode:
     def put_mark(self, name: str, child: int, value: float, formula: str) -> None:
         """Put a child's mark."""
         column = self.column(self.blocks[0], child)
-        self.sheet.put(self.mark_row(name), column, shown(value), "number", formula)
+        self.sheet.put(self.mark_row(name), column, shown(value), "weight", formula)
 
-    def put_block(self, name: str, child: int, values: Array, formula_at: Any) -> None:
-        """Put a child's column of a block; `formula_at` gives the formula of a sheet row."""
-        self._put_column(self.column(name, child), values, formula_at)
+    def put_block(
+        self, name: str, child: int, values: Array, formula_at: FormulaAt, style: str = "weight"
+    ) -> None:
+        """Put a child's column of a block."""
+        self._put_column(self.column(name, child), values, formula_at, style)
 
-    def put_figure(self, name: str, values: Array, formula_at: Any) -> None:
-        """Put a figure's column; `formula_at` gives the formula of a sheet row."""
-        self._put_column(self.figure_column(name), values, formula_at)
+    def put_figure(self, name: str, values: Array, formula_at: FormulaAt) -> None:
+        """Put a figure's column; the last is the node's score."""
+        style = "number_strong" if name == self.figures[-1] else "weight"
+        self._put_column(self.figure_column(name), values, formula_at, style)
 
     def counts(self, row: int, child: int) -> str:
         """Condition that a city has a score of a child that counts."""
@@ -207,10 +212,11 @@ class LiveNode:
         weights, cells = self.marks_along(WEIGHT), self.along(row, name)
         return f"SUMPRODUCT({weights},{cells})/SUMIF({cells},{ANY_NUMBER},{weights})"
 
-    def _put_column(self, column: int, values: Array, formula_at: Any) -> None:
+    def _put_column(self, column: int, values: Array, formula_at: FormulaAt, style: str) -> None:
+        self.sheet.widths[column] = 11.0
         for place, value in enumerate(values.tolist()):
             row = self.layout.row(place)
-            self.sheet.put(row, column, shown(value), "number", formula_at(row))
+            self.sheet.put(row, column, shown(value), style, formula_at(row))
 
     def _down(self, first: int, last: int) -> str:
         whole = block(self.sheet.name, (FIRST, first), (self.layout.last, last))

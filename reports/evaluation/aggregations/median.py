@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .live_node import WEIGHT, LiveNode
+from .live_node import WEIGHT, FormulaAt, LiveNode
 
 BLOCKS = ("reached", "passed")
 FIGURES = ("score",)
@@ -36,7 +36,7 @@ def put(live: LiveNode) -> None:
         met = live.known & ((below >= bound) if sign == ">=" else (below > bound))
         values = np.where(met, scores, np.nan)
         for child in range(len(live.children)):
-            live.put_block(name, child, values[:, child], _term(live, child, sign, bound))
+            live.put_block(name, child, values[:, child], _term(live, child, sign, bound), "number")
         some = met.any(axis=1)
         found = np.where(met, scores, np.inf).min(axis=1)
         lowest[name] = np.where(some, found, np.nan)
@@ -44,7 +44,7 @@ def put(live: LiveNode) -> None:
     live.put_figure("score", (lowest["reached"] + second) / 2, lambda row: _score(live, row))
 
 
-def _term(live: LiveNode, child: int, sign: str, bound: float) -> Any:
+def _term(live: LiveNode, child: int, sign: str, bound: float) -> FormulaAt:
     def formula(row: int) -> str:
         codes = [one.code for one in live.children]
         first, last = (live.layout.score(row, codes[end]) for end in (0, -1))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ....assess.normalise.matrix import settled
-from .live_node import LiveNode
+from .live_node import FormulaAt, LiveNode
 from .topsis import extremes
 
 BLOCKS = ("settled", "rank")
@@ -34,7 +34,7 @@ def put(live: LiveNode) -> None:
         live.put_mark("seen", child, float(seen[child]), f"IF({none},0,COUNT({column}))")
         live.put_mark("best", child, float(best[child]), f"IF({none},0,MAX({column}))")
         live.put_mark("worst", child, float(worst[child]), f"IF({none},0,MIN({column}))")
-        live.put_block("settled", child, clean[:, child], _settled(live, child, linear))
+        live.put_block("settled", child, clean[:, child], _settled(live, child, linear), "number")
         live.put_block("rank", child, share[:, child], _rank(live, child, linear))
     there = live.known.any(axis=1)
     mean = (live.shares * np.nan_to_num(share)).sum(axis=1)
@@ -56,7 +56,7 @@ def _linear(
     return np.asarray(1.0 + (seen - 1.0) * rise)
 
 
-def _settled(live: LiveNode, child: int, linear: bool) -> Any:
+def _settled(live: LiveNode, child: int, linear: bool) -> FormulaAt:
     def formula(row: int) -> str:
         own = live.score(row, child)
         clean = own if linear else f"IF({own}=0,0,ROUND({own},11-INT(LOG10(ABS({own})))))"
@@ -65,7 +65,7 @@ def _settled(live: LiveNode, child: int, linear: bool) -> Any:
     return formula
 
 
-def _rank(live: LiveNode, child: int, linear: bool) -> Any:
+def _rank(live: LiveNode, child: int, linear: bool) -> FormulaAt:
     seen, column = live.mark("seen", child), live.down("settled", child)
     best, worst = live.mark("best", child), live.mark("worst", child)
 

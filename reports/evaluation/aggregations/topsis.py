@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..sheet import literal
-from .live_node import WEIGHT, LiveNode
+from .live_node import WEIGHT, FormulaAt, LiveNode
 
 BLOCKS = ("weighted", "to_best", "to_worst")
 FIGURES = ("d_plus", "d_minus", "score")
@@ -79,7 +79,7 @@ def _none(live: LiveNode, child: int) -> str:
     return f"{live.mark('counted', child)}=0"
 
 
-def _weighted(live: LiveNode, child: int) -> Any:
+def _weighted(live: LiveNode, child: int) -> FormulaAt:
     divisor, weight = live.mark("divisor", child), live.mark(WEIGHT, child)
 
     def formula(row: int) -> str:
@@ -89,7 +89,7 @@ def _weighted(live: LiveNode, child: int) -> Any:
     return formula
 
 
-def _apart(live: LiveNode, child: int, name: str, metric: float) -> Any:
+def _apart(live: LiveNode, child: int, name: str, metric: float) -> FormulaAt:
     mark = live.mark("best" if name == "to_best" else "worst", child)
 
     def formula(row: int) -> str:
@@ -99,7 +99,7 @@ def _apart(live: LiveNode, child: int, name: str, metric: float) -> Any:
     return formula
 
 
-def _distance(live: LiveNode, name: str, metric: float) -> Any:
+def _distance(live: LiveNode, name: str, metric: float) -> FormulaAt:
     def formula(row: int) -> str:
         total = f"SUM({live.along(row, name)})^(1/{literal(metric)})"
         return f'IF(COUNT({live.along(row, "weighted")})=0,"",{total})'

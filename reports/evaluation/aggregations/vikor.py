@@ -9,7 +9,7 @@ import numpy as np
 
 from ....assess.ranking import comparable as comparable_numbers
 from ..sheet import comparable, literal
-from .live_node import WEIGHT, LiveNode
+from .live_node import WEIGHT, FormulaAt, LiveNode
 from .topsis import extremes
 
 BLOCKS = ("lag", "regret")
@@ -55,7 +55,7 @@ def _spread(values: np.ndarray) -> np.ndarray:
     return np.asarray((values - known.min()) / apart)
 
 
-def _lag(live: LiveNode, child: int) -> Any:
+def _lag(live: LiveNode, child: int) -> FormulaAt:
     best, worst = live.mark("best", child), live.mark("worst", child)
 
     def formula(row: int) -> str:
@@ -65,7 +65,7 @@ def _lag(live: LiveNode, child: int) -> Any:
     return formula
 
 
-def _regret(live: LiveNode, child: int) -> Any:
+def _regret(live: LiveNode, child: int) -> FormulaAt:
     def formula(row: int) -> str:
         own = live.cell(row, "lag", child)
         return f'IF(ISNUMBER({own}),{own}*{live.mark(WEIGHT, child)},"")'
