@@ -288,7 +288,9 @@ def compare(
 ) -> int:
     from .assess.compare import compare as compare_assessments
 
-    if recipes:
+    if recipes is not None:
+        if report:
+            raise click.UsageError(say("cli.recipes_no_file", _lang()))
         return _compare_recipes(file, _listed(recipes), chosen, output)
 
     _check_writable(report)
@@ -515,7 +517,8 @@ def _two_assessments(
 
     if file2:
         first = _assess(file, chosen)
-        return first, score_dataset(_read(file2, chosen), first.recipe, first.ruler)
+        second = _read(file2, chosen, first.framework)
+        return first, score_dataset(second, first.recipe, first.ruler)
     if not years:
         return _assess(file, chosen), None
     from .assess.years import score_years
@@ -542,13 +545,13 @@ def _compare_recipes(file: str, names: Sequence[str], chosen: dict[str, Any], ou
     return DONE
 
 
-def _read(file: str, chosen: dict[str, Any]) -> Dataset:
+def _read(file: str, chosen: dict[str, Any], framework: Framework | None = None) -> Dataset:
     from .indicators.reading.read import read
 
     _check_readable(file)
     dataset = read(
         file,
-        _framework(chosen["framework"]) if chosen["framework"] else None,
+        framework or (_framework(chosen["framework"]) if chosen["framework"] else None),
         year=_year(chosen["year"]),
         partial=chosen["partial"],
         accept_names=chosen["accept_names"],
@@ -569,7 +572,7 @@ def _recipe(chosen: dict[str, Any]) -> Recipe:
     recipe = Recipe()
     if chosen.get("recipe_file"):
         _check_readable(chosen["recipe_file"])
-        recipe = Recipe.from_json(Path(chosen["recipe_file"]).read_text("utf-8"))
+        recipe = Recipe.from_json(_text_of(chosen["recipe_file"]))
     aggregate = chosen.get("aggregate")
     steps = {
         "normalise": chosen.get("normalise"),
@@ -581,6 +584,13 @@ def _recipe(chosen: dict[str, Any]) -> Recipe:
     }
     recipe = recipe.but(**{step: name for step, name in steps.items() if name})
     return with_settings(recipe, chosen.get("settings", ()))
+
+
+def _text_of(file: str) -> str:
+    try:
+        return Path(file).read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise click.UsageError(say("cli.not_utf8", _lang(), file=file)) from None
 
 
 def _framework(name: str) -> Framework:

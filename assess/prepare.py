@@ -135,7 +135,8 @@ def _imputed(
     with naming(codes, dataset.cities):
         state = fitted or {**learn_to_impute(recipe.impute, given, **options), "seen": seen}
         found = impute_by(recipe.impute, given, state, **options)
-    values = _placed(dataset, seen, found.values)
+    # A mean of equal values may differ from them by noise, which must not split a tie.
+    values = _placed(dataset, seen, _without_noise(found))
     draws = None
     if found.draws is not None:
         draws = np.array([_placed(dataset, seen, one) for one in found.draws])
@@ -143,6 +144,13 @@ def _imputed(
     filled = np.isnan(dataset.values) & ~np.isnan(values)
     changed = replace(dataset, values=values, imputed=filled).with_issues(*issues)
     return changed, state, draws
+
+
+def _without_noise(found: Imputed) -> Array:
+    """Values with what was filled in to 12 significant digits, as it would be written."""
+    values = found.values.copy()
+    values[found.mask] = [float(f"{value:.12g}") for value in values[found.mask]]
+    return values
 
 
 def _seen(dataset: Dataset, fitted: Mapping[str, Any] | None) -> Mask:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from math import isfinite
 from typing import Any
 
 from ..catalogue import nearest
@@ -232,22 +233,38 @@ class Recipe:
             WEIGHINGS.check_options(self.weigh, own if self.weigh == "combine" else options)
         elif self.options.get("weigh"):
             raise RecipeError("recipe.weigh_options", name=self.weigh)
+        self._check_ranges()
+        several = not isinstance(self.aggregate, str)
+        for name, given in self.options.get("aggregate", {}).items() if several else ():
+            _known("aggregate", name, self.aggregations)
+            if not isinstance(given, Mapping):
+                raise RecipeError("recipe.wrong_kind", field=f"aggregate.{name}", value=given)
         for name in self.aggregations:
             AGGREGATIONS.check_options(name, self.options_of("aggregate", name))
             if name in MEANS and self.options_of("aggregate", name):
                 raise RecipeError("recipe.mean_options", name=name)
+
+    def _check_ranges(self) -> None:
+        """Refuse a scale turned upside down, which would turn the ranking."""
+        given = self.normalise_options
+        low, high = given.get("to") or (0.0, 1.0)
+        if not low < high:
+            raise RecipeError("recipe.upside_down", option="to", value=given["to"])
+        if not given.get("deviation", 1.0) > 0:
+            raise RecipeError("recipe.upside_down", option="deviation", value=given["deviation"])
 
     def _check_kinds(self) -> None:
         for one in fields(self):
             value = getattr(self, one.name)
             inside = value.values() if isinstance(value, Mapping) else ()
             wanted = Mapping if one.name == "options" else str
-            whole = isinstance(value, _KINDS.get(one.name, str))
+            whole = isinstance(value, _KINDS.get(one.name, str)) and not isinstance(value, bool)
+            whole = whole and not (isinstance(value, float) and not isfinite(value))
             if not whole or not all(isinstance(part, wanted) for part in inside):
                 raise RecipeError("recipe.wrong_kind", field=one.name, value=value)
 
     def _check_positive(self) -> None:
-        if not 0 < self.floor < float("inf"):
+        if not 0 < self.floor <= 100:
             raise RecipeError("recipe.floor", floor=self.floor)
         needs = {"geometric", "harmonic"} & set(self.aggregations)
         centre = self.normalise_options.get("mean", 50.0)

@@ -25,6 +25,10 @@ FALLBACK = "minmax"
 """Normalisation of indicators for which the framework gives no scale."""
 UNMEASURED = "none"
 """Normalisation of indicators without a scale and without a single value."""
+UNBOUNDED = ("zscore", "target", "reference", "vector", "sum")
+"""Normalisations whose scores do not run from 0 to 100."""
+CLOSENESS = 10
+"""Decimals of the closeness to an interval: two values as near must not differ by noise."""
 JUDGED = ("ahp", "bwm", "budget")
 """Weightings by judgements."""
 _PER_CENT = ("target", "best", "reference", "vector", "sum")
@@ -235,7 +239,7 @@ def _oriented(framework: Framework, values: Array) -> Array:
     oriented = values.copy()
     for column, indicator in enumerate(framework.indicators):
         if indicator.direction == "target" and indicator.scale:
-            oriented[:, column] = scale(indicator, values[:, column])
+            oriented[:, column] = np.round(scale(indicator, values[:, column]), CLOSENESS)
     return oriented
 
 
@@ -259,9 +263,13 @@ def _given(framework: Framework, recipe: Recipe) -> Mapping[str, float]:
         raise RecipeError("recipe.given_weights")
     for code, weight in given.items():
         framework.node(code)
-        if isinstance(weight, bool) or not isinstance(weight, int | float) or not weight >= 0:
+        number = isinstance(weight, int | float) and not isinstance(weight, bool)
+        if not (number and 0 <= weight < float("inf")):
             raise RecipeError("recipe.given_weight", code=code, weight=weight)
     nodes = tuple(
         replace(node, weight=float(given.get(node.code, node.weight))) for node in framework.nodes
     )
-    return local_weights(replace(framework, nodes=nodes))
+    local = local_weights(replace(framework, nodes=nodes))
+    if not any(local[goal.code] > 0 for goal in framework.goals):
+        raise RecipeError("recipe.no_weight")
+    return local

@@ -17,7 +17,7 @@ from .prepare import prepare
 from .ranking import rank_by_year
 from .recipe import Recipe
 from .relativity import relative_findings
-from .ruler import JUDGED, Ruler, fit, measure, zero_scored
+from .ruler import JUDGED, UNBOUNDED, Ruler, fit, measure, zero_scored
 from .spread import spread_of
 from .tree import Tree, aggregate_tree
 
@@ -120,6 +120,8 @@ def _findings(dataset: Dataset, recipe: Recipe, ruler: Ruler, tree: Tree) -> Ite
     yield from relative_findings(recipe)
     if recipe.weigh in JUDGED:
         yield from judged_findings(dataset.framework, ruler.weighing)
+    if recipe.normalise in UNBOUNDED and dataset.framework.level_sets:
+        yield Issue("flagged", "assess.not_hundred", fields={"method": recipe.normalise})
     if recipe.normalise == "goalposts" and ruler.relative:
         codes = dataset.framework.codes
         without = [c for c, m in zip(codes, ruler.methods, strict=True) if m == ruler.relative]

@@ -62,7 +62,7 @@ def chosen_aggregation(text: str) -> str | dict[str, str]:
     """
     if "=" not in text:
         return text
-    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
+    pairs = [part.partition("=") for part in text.split(",")]
     return {node.strip(): name.strip() for node, _, name in pairs}
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..errors import NotFoundError
 from ..indicators.dataset import Dataset
 from .assessment import Assessment
+from .prepare import prepare
 from .recipe import Recipe
 from .ruler import fit
-from .score import score
+from .score import score_prepared
 
 
 def score_years(
@@ -38,11 +40,18 @@ def score_years(
     if len(wanted) != 2 or not set(wanted) <= {str(year) for year in known}:
         listed = ", ".join(str(year) for year in known)
         raise NotFoundError("assess.not_two_years", years=", ".join(wanted), known=listed or "—")
-    chosen = [
-        dataset.rows([row for row, year in enumerate(dataset.years) if str(year) == one])
+    recipe.check_nodes(dataset.framework)
+    # All years lend to each other what is missing; only the two are measured against each other.
+    prepared = prepare(dataset, recipe)
+    whole = prepared.dataset
+    both = whole.rows([row for row, year in enumerate(whole.years) if str(year) in wanted])
+    ruler = replace(fit(both, recipe), prepared=prepared.fitted)
+    later, earlier = (
+        score_prepared(
+            whole.rows([row for row, year in enumerate(whole.years) if str(year) == one]),
+            recipe,
+            ruler,
+        )
         for one in wanted
-    ]
-    both = dataset.rows([r for r, year in enumerate(dataset.years) if str(year) in wanted])
-    ruler = fit(both, recipe)
-    later, earlier = (score(part, recipe, ruler) for part in chosen)
+    )
     return later, earlier

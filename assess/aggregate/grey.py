@@ -64,6 +64,8 @@ def grey(
     >>> grey([[1, 10], [3, 10], [5, 20]], directions=[1, -1]).scores.round(4).tolist()
     [0.6667, 0.75, 0.6667]
     """
+    if not 0 < rho <= 1:
+        raise MethodError("aggregate.share", option="rho", value=rho)
     table = tabulate(matrix, weights, directions)
     low, high = extremes(table)
     goal = _reference(reference, np.where(table.benefit, high, low))

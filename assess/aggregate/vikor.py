@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ...errors import MethodError
 from ..normalise.matrix import Matrix
 from ..ranking import comparable
 from .outcome import Outcome
@@ -53,6 +54,8 @@ def vikor(
     >>> outcome.details["S"].tolist(), outcome.details["Q"].tolist()
     ([0.5, 0.375, 0.5], [1.0, 0.0, 1.0])
     """
+    if not 0 <= v <= 1:
+        raise MethodError("aggregate.share", option="v", value=v)
     table = tabulate(matrix, weights, directions)
     low, high = extremes(table)
     best = np.where(table.benefit, high, low)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...assess.recipe import Recipe
-from ...assess.ruler import FALLBACK
+from ...assess.ruler import CLOSENESS, FALLBACK
 from ...assess.scales import bounds
 from ...assess.scales import scale as scale_scores
 from ...indicators.dataset import Array
@@ -147,7 +147,8 @@ def _values(layout: Layout, sheet: Sheet, indicator: Indicator, position: int) -
     for place, value in enumerate(_oriented(layout, position)):
         row = layout.row(place)
         cell = layout.data(row, code)
-        formula = f'IF(ISNUMBER({cell}),{_on_scale(layout, indicator, cell)},"")'
+        near = f"ROUND({_on_scale(layout, indicator, cell)},{CLOSENESS})"
+        formula = f'IF(ISNUMBER({cell}),{near},"")'
         sheet.put(row, column, _shown(value), "number", formula)
     return _Values("", column)
 
@@ -156,7 +157,7 @@ def _oriented(layout: Layout, position: int) -> Array:
     indicator = layout.framework.indicators[position]
     values = layout.assessment.dataset.values[:, position]
     if indicator.direction == "target" and indicator.scale:
-        return scale_scores(indicator, values)
+        return np.round(scale_scores(indicator, values), CLOSENESS)
     return values
 
 
