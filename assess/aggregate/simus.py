@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..normalise.matrix import Matrix, refuse_columns
+from ..normalise.matrix import Mask, Matrix, refuse_columns
 from .outcome import Outcome
 from .scikit import complete, finite
 from .table import extremes, ratio
@@ -75,7 +75,7 @@ def simus(
     return Outcome("simus", finite("simus", points[rank_by - 1]), details)
 
 
-def _participation(values: Matrix, benefit: Matrix) -> Matrix:
+def _participation(values: Matrix, benefit: Mask) -> Matrix:
     """Each unit's share of the solution of each indicator's programme: (indicators, units).
 
     Units and indicators are put in an order of their own first, and units that are alike become
