@@ -9,6 +9,8 @@ import pandas as pd
 from openpyxl.formatting.rule import ColorScaleRule
 
 from ...assess.coherence.audit import Audit, audit
+from ...assess.normalise.matrix import Mask
+from ...indicators.dataset import Array
 from ...text import say
 from .banner import start
 from .framework import lines_of
@@ -20,6 +22,8 @@ FIRST = 4
 LEAST = 4
 """Fewer cities tell nothing about correlations."""
 _WIDTH = 10
+LIVE = 250_000
+"""Correlations are formulas while indicators² × cities are no more; pasted beyond, for speed."""
 _STYLES = {"p_value": "weight", "weight": "weight", "importance": "weight", "units": "whole",
            "indicators": "whole"}  # fmt: skip
 
@@ -35,7 +39,7 @@ def coherence_sheet(layout: Layout) -> Sheet | None:
     row = _put_findings(layout, sheet, found)
     for key, table in (("groups", found.groups), ("importance", found.importance)):
         row = _put_table(layout, sheet, row, key, table)
-    _put_correlation(layout, sheet, row, found.correlation)
+    _put_correlation(layout, sheet, row, found.correlation.to_numpy())
     sheet.width({1: 12, 2: 34} | dict.fromkeys(range(3, 3 + len(layout.framework.codes)), 10.5))
     sheet.freeze = (FIRST, 3)
     sheet.repeat_columns = (1, 2)
@@ -74,17 +78,38 @@ def _put_table(layout: Layout, sheet: Sheet, row: int, key: str, table: pd.DataF
     return row + len(table) + 3
 
 
-def _put_correlation(layout: Layout, sheet: Sheet, row: int, table: pd.DataFrame) -> None:
+def _put_correlation(layout: Layout, sheet: Sheet, row: int, table: Array) -> None:
     sheet.put(row, 1, layout.say("coherence_correlation"), "section")
-    codes = [str(code) for code in table.columns]
+    codes = layout.framework.codes
     for column, code in enumerate(["", "", *codes], start=1):
         sheet.put(row + 1, column, code, "head")
-    for number, code in enumerate(codes, start=row + 2):
-        _put_name(layout, sheet, number, code)
-        for column, value in enumerate(table.loc[code], start=3):
-            sheet.put(number, column, _shown(value), "number")
-    area = f"{at(row + 2, 3)}:{at(row + 1 + len(codes), 2 + len(codes))}"
+    top = row + 2
+    live = _live(layout, table)
+    for one, code in enumerate(codes):
+        _put_name(layout, sheet, top + one, code)
+        for other, value in enumerate(table[one]):
+            formula = _formula(layout, top, one, other) if live[one, other] else None
+            sheet.put(top + one, 3 + other, _shown(value), "number", formula)
+    area = f"{at(top, 3)}:{at(top - 1 + len(codes), 2 + len(codes))}"
     sheet.finish.append(lambda target: _colour(target, area))
+
+
+def _live(layout: Layout, table: Array) -> Mask:
+    """Which correlations are formulas: of two indicators that every city has."""
+    whole = ~np.isnan(layout.assessment.normalised).any(axis=0)
+    if table.size * layout.count > LIVE:
+        whole[:] = False
+    live = np.isfinite(table) & whole & whole[:, None]
+    np.fill_diagonal(live, val=False)
+    return live
+
+
+def _formula(layout: Layout, top: int, one: int, other: int) -> str:
+    """Below the diagonal the correlation, above it what stands below."""
+    if one < other:
+        return at(top + other, 3 + one)
+    codes = layout.framework.codes
+    return f"CORREL({layout.normalised_range(codes[one])},{layout.normalised_range(codes[other])})"
 
 
 def _put_name(layout: Layout, sheet: Sheet, row: int, code: str) -> None:

@@ -256,6 +256,10 @@ class Layout:
         """Reference to an indicator's score."""
         return on(self.name("normalised"), at(row, self.indicator_column[code]))
 
+    def normalised_range(self, code: str) -> str:
+        """A column of an indicator's scores."""
+        return self._column(self.name("normalised"), self.indicator_column[code])
+
     def score(self, row: int, code: str) -> str:
         """Reference to a node's score."""
         return on(self.name("scores"), at(row, self.node_column[code]))
