@@ -3,7 +3,7 @@
 Units that all beat all others come first in every best order, so the search splits into the
 strongly connected components of the majority relation. Up to 15 units a component is solved
 exactly by dynamic programming over subsets, counting every best order; a larger one by local
-search, with a bound proven by linear programming.
+search, from the order of the relaxed linear programme too, whose optimum is a proven bound.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..normalise.matrix import Matrix
 from .pairwise import TIE, majority
-from .relaxation import agreement_bound
+from .relaxation import relaxed
 
 EXACT = 15
 Order = NDArray[np.int64]
@@ -90,10 +90,13 @@ def _solve(shares: Matrix) -> Consensus:
     order = _canonical(shares)
     positions = np.empty(len(shares))
     sorted_shares = shares[np.ix_(order, order)]
-    place = _local_search(sorted_shares)
+    bound, wins = relaxed(sorted_shares)
+    starts = np.arange(len(shares)), np.argsort(-np.round(wins, 6), kind="stable")
+    places = [_local_search(sorted_shares, start) for start in starts]
+    place = max(places, key=lambda found: _agreement(sorted_shares, found))
     positions[order] = np.argsort(place)
     agreement = _agreement(sorted_shares, place)
-    bound = max(agreement, agreement_bound(sorted_shares))
+    bound = max(agreement, bound)
     return Consensus(_alike(positions, shares), agreement, bound, None)
 
 
@@ -169,9 +172,8 @@ def _ranked(keys: list[Any]) -> list[int]:
     return places
 
 
-def _local_search(shares: Matrix) -> Order:
+def _local_search(shares: Matrix, order: Order) -> Order:
     """Move single units to where they agree most, until none gains."""
-    order = np.arange(len(shares))
     margin = shares - shares.T
     while True:
         ordered = margin[np.ix_(order, order)]

@@ -15,14 +15,20 @@ Triples = NDArray[np.int64]
 
 
 def agreement_bound(shares: Matrix) -> float:
-    """Bound the agreement of every order of the units, shape (units, units) of shares.
+    """Bound the agreement of every order of the units, shape (units, units) of shares."""
+    return relaxed(shares)[0]
+
+
+def relaxed(shares: Matrix) -> tuple[float, Matrix]:
+    """Bound the agreement of every order; also how far each unit is ahead where it is reached.
 
     The linear relaxation of the ordering polytope: a share of each pair's weight each way, and no
     cycle of three (Grötschel, Jünger & Reinelt 1984, Operations Research 32, 1195–1220); every
     round of cuts is a bound by itself.
     """
+    wins = shares.sum(axis=1)
     if len(shares) > LARGEST:
-        return _cycle_bound(shares)
+        return _cycle_bound(shares), wins
     first, second = np.triu_indices(len(shares), 1)
     number = np.zeros(shares.shape, dtype=np.int64)
     number[first, second] = np.arange(first.size)
@@ -32,11 +38,12 @@ def agreement_bound(shares: Matrix) -> float:
     for _ in range(_ROUNDS):
         value, ahead = _relax(margin, number, cuts)
         bound = min(bound, value + float(shares.T[first, second].sum()))
+        wins = np.bincount(first, ahead, len(shares)) + np.bincount(second, 1 - ahead, len(shares))
         violated = _violated(ahead, number, len(shares))
         if not len(violated):
             break
         cuts = np.concatenate([cuts, violated])
-    return bound
+    return bound, wins
 
 
 def _relax(margin: Matrix, number: Triples, cuts: Triples) -> tuple[float, Matrix]:

@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+from scipy.optimize import LinearConstraint, milp
 
 from steelyard.assess.aggregate.aggregate import aggregate
 from steelyard.assess.aggregate.consensus import consensus
@@ -95,3 +96,35 @@ def test_beyond_fifteen_the_order_of_rows_and_columns_does_not_count(seed):
 def test_a_unit_without_cells_is_not_placed():
     outcome = aggregate("kemeny", [[3, 2], [NAN, NAN], [1, 1]])
     assert outcome.ranks.tolist() == [1, 0, 2]
+
+
+def integer_optimum(shares):
+    """The best agreement by integer programming over pairs, without cycles of three."""
+    count = len(shares)
+    pairs = list(itertools.combinations(range(count), 2))
+    number = {pair: place for place, pair in enumerate(pairs)}
+    rows = np.zeros((0, len(pairs)))
+    for i, j, k in itertools.combinations(range(count), 3):
+        row = np.zeros(len(pairs))
+        row[[number[i, j], number[j, k], number[i, k]]] = 1, 1, -1
+        rows = np.vstack([rows, row])
+    margin = np.array([shares[i, j] - shares[j, i] for i, j in pairs])
+    found = milp(-margin, constraints=LinearConstraint(rows, 0, 1), integrality=1, bounds=(0, 1))
+    return float(margin @ found.x + sum(shares[j, i] for i, j in pairs))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_fifteen_entangled_units_against_integer_programming(seed):
+    shares = consensus_shares(15, seed)
+    best = consensus(shares)
+    assert best.optima is not None
+    assert best.agreement == pytest.approx(integer_optimum(shares), abs=1e-7)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_beyond_fifteen_the_bound_is_met_where_the_relaxed_programme_is_whole(seed):
+    table = np.random.default_rng(seed).normal(size=(22, 7))
+    details = aggregate("kemeny", table).details
+    assert details["optima"] is None
+    assert details["exact"]
+    assert details["agreement"] == pytest.approx(integer_optimum(details["outranking"]), abs=1e-7)
