@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import MethodError
+from .benefit import best_weights
 from .table import Matrix, Table, numbers, refusal, refuse, tabulate
 from .weights import Weights, share
 
@@ -62,10 +63,15 @@ def dea(
     table.refuse_below(zero_allowed=True)
     refuse("weights.all_zero", (table.values == 0).all(axis=0), method="dea")
     low, high = _bounds(bounds, table.values.shape[1])
-    _check_zeros(table, low)
-    solved = [_best_shares(table.values, unit, low, high) for unit in range(len(table.values))]
-    shares = np.array([own for own, _ in solved])
-    scores = np.array([score for _, score in solved])
+    _check_zeros(table, low, high)
+    own = best_weights(table.values, low, high)
+    scores = np.minimum(np.einsum("ij,ij->i", own, table.values), 1.0)
+    shares = np.array(
+        [
+            _nearest_shares(table.values, unit, float(score), low, high)
+            for unit, score in enumerate(scores)
+        ]
+    )
     safe = np.where(table.values > 0, table.values, 1.0)
     return share(
         "dea",
@@ -88,37 +94,24 @@ def _bounds(bounds: tuple[ArrayLike, ArrayLike] | None, count: int) -> tuple[Mat
     return low, np.minimum(high, 1.0)
 
 
-def _check_zeros(table: Table, low: Matrix) -> None:
+def _check_zeros(table: Table, low: Matrix, high: Matrix) -> None:
     zero = table.values == 0
     for unit in np.flatnonzero(zero.all(axis=1)).tolist():
         raise MethodError("weights.unit_zero", unit=unit + 1)
     for unit, column in np.argwhere(zero & (low > 0)).tolist():
         raise refusal("weights.share_of_zero", [column], unit=unit + 1)
+    for unit in np.flatnonzero(np.where(zero, 0.0, high).sum(axis=1) < 1 - 1e-12).tolist():
+        raise refusal("weights.share_of_zero", np.flatnonzero(zero[unit]).tolist(), unit=unit + 1)
 
 
-def _best_shares(values: Matrix, unit: int, low: Matrix, high: Matrix) -> tuple[Matrix, float]:
-    """One unit's shares nearest to equal among the best, and its score."""
-    from scipy.optimize import linprog
-
+def _nearest_shares(values: Matrix, unit: int, score: float, low: Matrix, high: Matrix) -> Matrix:
+    """One unit's shares nearest to equal among those that reach its score."""
     own = values[unit]
     used = own > 0
-    if high[used].sum() < 1 - 1e-12:
-        raise refusal("weights.share_of_zero", np.flatnonzero(~used).tolist(), unit=unit + 1)
     ratios = np.unique(values[:, used] / own[used], axis=0)
-    count = int(used.sum())
-    found = linprog(
-        np.append(np.zeros(count), 1.0),
-        A_ub=np.hstack([ratios, np.full((len(ratios), 1), -1.0)]),
-        b_ub=np.zeros(len(ratios)),
-        A_eq=np.append(np.ones(count), 0.0)[None],
-        b_eq=[1.0],
-        bounds=[*zip(low[used], high[used], strict=True), (0, None)],
-    )
-    if found.status != 0:
-        raise MethodError("weights.dea_unsolved", unit=unit + 1)
-    shares = np.zeros(len(own))
-    shares[used] = _nearest_to_equal(ratios, float(found.fun), low[used], high[used])
-    return shares, min(1.0, 1.0 / float(found.fun))
+    shares = np.zeros(own.size)
+    shares[used] = _nearest_to_equal(ratios, 1.0 / score, low[used], high[used])
+    return shares
 
 
 def _nearest_to_equal(ratios: Matrix, level: float, low: Matrix, high: Matrix) -> Matrix:

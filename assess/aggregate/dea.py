@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
-from ..normalise.matrix import Matrix, refuse_cells
+from ...weights.benefit import best_weights
+from ..normalise.matrix import refuse_cells
 from .outcome import Outcome
 from .table import tabulate
 
@@ -66,44 +67,8 @@ def dea(
     if low > 0:
         table.refuse_missing("dea")
     outputs = np.where(table.counted, table.values, 0.0)[:, used]
+    count = int(used.sum())
     own = np.zeros(table.values.shape)
-    own[:, used] = _own_weights(outputs, shares)
+    own[:, used] = best_weights(outputs, np.full(count, low), np.full(count, high))
     scores = np.einsum("ij,ij->i", own, np.where(table.counted, table.values, 0.0))
     return Outcome("dea", np.where(outputs.any(axis=1), scores, np.nan), {"weights": own})
-
-
-def _own_weights(outputs: Matrix, shares: tuple[float, float]) -> Matrix:
-    # In units of each column's largest output, the programmes are well scaled.
-    largest = outputs.max(axis=0)
-    scale = np.where(largest > 0, largest, 1.0)
-    scaled = outputs / scale
-    peers = np.unique(scaled, axis=0)
-    peers = peers[_undominated(peers)]
-    return np.array([_best_weights(unit, peers, shares) for unit in scaled]) / scale
-
-
-def _undominated(rows: Matrix) -> Matrix:
-    """Mark rows that no other exceeds everywhere: only they bind."""
-    return np.array(
-        [not np.any((rows >= row).all(axis=1) & (rows > row).any(axis=1)) for row in rows]
-    )
-
-
-def _best_weights(unit: Matrix, peers: Matrix, shares: tuple[float, float]) -> Matrix:
-    from scipy.optimize import linprog
-
-    if not unit.any():
-        return np.zeros(unit.size)
-    limits = [(peers, np.ones(len(peers)))]
-    low, high = shares
-    own = np.diag(unit)
-    if low > 0:
-        limits.append((low * unit - own, np.zeros(unit.size)))
-    if high < 1:
-        limits.append((own - high * unit, np.zeros(unit.size)))
-    rows = np.concatenate([row for row, _ in limits])
-    tops = np.concatenate([top for _, top in limits])
-    found = linprog(-unit, A_ub=rows, b_ub=tops, bounds=(0, None), method="highs")
-    if found.status != 0:
-        raise MethodError("aggregate.no_solution", method="dea")
-    return np.asarray(found.x)
