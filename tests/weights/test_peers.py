@@ -4,9 +4,12 @@ Known faults, not imitated: pymcdm's CILOS picks the first of several best units
 rows decides; its CRITIC scales costs as benefits; it refuses zeros in the entropy.
 """
 
+import itertools
+
 import numpy as np
 import pytest
 
+from steelyard.errors import MethodError
 from steelyard.weights.weigh import weigh
 
 SEEDS = range(10)
@@ -71,3 +74,34 @@ def test_pymcdm_lets_the_order_of_rows_decide_where_units_tie():
     theirs, turned = (peers.cilos_weights(rows, signs) for rows in (table, table[::-1]))
     assert abs(theirs - turned).max() > 0.05
     assert weigh("cilos", table).values == pytest.approx(weigh("cilos", table[::-1]).values)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_pymcdm_agrees_on_judgements(seed):
+    subjective = pytest.importorskip("pymcdm.weights.subjective")
+    random = np.random.default_rng(seed)
+    judged = np.ones((5, 5))
+    for i, j in itertools.combinations(range(5), 2):
+        judged[i, j] = random.choice([1 / 9, 1 / 5, 1 / 3, 1 / 2, 1.0, 2.0, 3.0, 7.0])
+        judged[j, i] = 1 / judged[i, j]
+    assert weigh("ahp", judged).values == pytest.approx(subjective.AHP(matrix=judged)(), abs=1e-9)
+    ranking = random.integers(1, 4, 5)
+    ours = weigh("rancom", ranking=ranking).values
+    assert ours == pytest.approx(subjective.RANCOM(ranking=ranking)(), abs=1e-12)
+
+
+def test_pymcdm_takes_a_cost_for_a_benefit_in_critic():
+    # A table of two benefits and a cost: the cost turned round is a benefit like the others.
+    table, signs = np.array([[1.0, 5, 9], [2, 3, 4], [3, 4, 2], [5, 1, 1]]), np.array([1, 1, -1])
+    theirs = peers.critic_weights(table, signs)
+    assert theirs == pytest.approx(peers.critic_weights(table, np.ones(3)))
+    assert theirs == pytest.approx(weigh("critic", table).values)
+    assert abs(theirs - weigh("critic", table, signs).values).max() > 0.05
+
+
+def test_pymcdm_refuses_a_zero_in_the_entropy_and_here_it_is_named():
+    table = np.array([[0.0, 1], [1, 2], [1, 4]])
+    with pytest.raises(ValueError):
+        peers.entropy_weights(table)
+    with pytest.raises(MethodError, match="#1"):
+        weigh("entropy", table)
