@@ -68,7 +68,8 @@ def ervd(
         raise MethodError("aggregate.nothing_differs", method="ervd")
     total = table.values.sum(axis=0)
     point = table.values.mean(axis=0) if reference is None else per_column(reference, total.size)
-    settings = {"lambda_value": lam, "alpha_value": alpha}
+    # The same distance as its own "minkowski" with p = 1, compiled instead of called row by row.
+    settings = {"lambda_value": lam, "alpha_value": alpha, "metric": "cityblock"}
     points = ratio(point, total)
     values = ratio(table.values, total)
     result = evaluate(

@@ -53,6 +53,7 @@ def marcos(
     values = linear("marcos", table)
     if values.min(axis=0) @ table.weights == 0:
         raise MethodError("aggregate.anti_ideal", method="marcos")
-    result = evaluate("marcos:MARCOS", values, table.weights, np.array(True)).e_
+    with np.printoptions(threshold=2, edgeitems=1):  # it prints them all otherwise, at some cost
+        result = evaluate("marcos:MARCOS", values, table.weights, np.array(True)).e_
     details = {"K_plus": result.K_plus, "K_minus": result.K_minus}
     return Outcome("marcos", finite("marcos", result.utility_scores), details)

@@ -184,9 +184,19 @@ def multimoora(
     table.refuse_below("multimoora")
     used = table.weights > 0
     values, benefit = _lengths(table)[:, used], table.benefit[used]
-    result = evaluate("moora:MultiMOORA", values, table.weights[used], benefit).e_
-    details = {"rank_matrix": result.rank_matrix}
-    return Outcome("multimoora", finite("multimoora", result.score), details)
+    ranks = [
+        evaluate(f"moora:{name}", values, table.weights[used], benefit).values
+        for name in ("RatioMOORA", "ReferencePointMOORA", "FullMultiplicativeForm")
+    ]
+    # Its MultiMOORA compares these ranks pair by pair in a loop.
+    ahead = np.zeros((len(values), len(values)))
+    apart = np.ones(ahead.shape, dtype=bool)
+    for places in ranks:
+        ahead += places[:, None] < places[None, :]
+        apart &= places[:, None] != places[None, :]
+    dominates = apart & (ahead >= 2)
+    details = {"rank_matrix": np.stack(ranks, axis=1)}
+    return Outcome("multimoora", dominates.sum(axis=1).astype(np.float64), details)
 
 
 def _lengths(table: Table) -> Matrix:

@@ -20,8 +20,8 @@ def probid(
     """Performance ``1 / (1 + (S⁺/S⁻)²) + d`` from distances to a spectrum of ideals.
 
     The k-th ideal has the k-th best of each weighted column, divided by its length; S⁺ sums the
-    distances to the better half, weighted 1, ½, ⅓ …, S⁻ to the worse half from its end; d is the
-    distance from the average.
+    distances to the better half, weighted 1, ½, ⅓ …, S⁻ to the rest and the last of these, weighted
+    alike from the worst on; d is the distance from the average.
 
     Parameters
     ----------

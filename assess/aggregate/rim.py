@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
 from ..normalise.matrix import Matrix, refuse_columns
 from .outcome import Outcome
-from .scikit import complete, evaluate, finite
-from .table import Table, extremes
+from .scikit import complete, finite
+from .table import Table, extremes, ratio
 
 
 def rim(
@@ -74,13 +72,21 @@ def rim(
     refuse_columns("aggregate.outside_bounds", outside & (table.weights > 0), method="rim")
     within = (bounds[:, 0] <= ideals[:, 0]) & (ideals[:, 0] <= ideals[:, 1])
     refuse_columns("aggregate.ideals", ~(within & (ideals[:, 1] <= bounds[:, 1])), method="rim")
-    given: dict[str, Any] = {
-        "ref_ideals": list(map(tuple, ideals)),
-        "ranges": list(map(tuple, bounds)),
-    }
-    result = evaluate("rim:RIM", table.values, table.weights, table.benefit, **given).e_
-    details = {"normalised": result.norm_matrix, "I_plus": result.i_plus, "I_minus": result.i_minus}
-    return Outcome("rim", finite("rim", result.score), details)
+    values = _membership(table.values, bounds, ideals)
+    plus = np.sqrt(np.square((values - 1.0) * table.weights).sum(axis=1))
+    minus = np.sqrt(np.square(values * table.weights).sum(axis=1))
+    details = {"normalised": values, "I_plus": plus, "I_minus": minus}
+    return Outcome("rim", finite("rim", minus / (plus + minus)), details)
+
+
+def _membership(values: Matrix, bounds: Matrix, ideals: Matrix) -> Matrix:
+    """1 inside the ideal interval, falling to 0 at the ends of the range.
+
+    As in scikit-criteria, which goes cell by cell.
+    """
+    below = ratio(np.maximum(ideals[:, 0] - values, 0.0), ideals[:, 0] - bounds[:, 0])
+    above = ratio(np.maximum(values - ideals[:, 1], 0.0), bounds[:, 1] - ideals[:, 1])
+    return 1.0 - below - above
 
 
 def _intervals(table: Table, given: ArrayLike | None, default: Matrix) -> Matrix:

@@ -9,6 +9,7 @@ here, each shown by a test:
 - COPRAS refuses tables without a cost, MAIRCA tables with a zero, without need;
 - the full multiplicative form starts from 1 instead of 0 when every indicator is a cost, and
   mixes weights into a method that has none;
+- MABAC takes the root of a product over the units, which is 0 for some hundred of them;
 - ELECTRE compares sums of weights with its thresholds exactly, so that float noise decides;
 - weights are taken as they come, ranks compare floats exactly, missing cells give NaN or an error
   that names nothing, and min–max ignores directions: weights are checked, scores are ranked and
@@ -52,11 +53,10 @@ def complete(
     table.refuse_missing(method)
     if len(table.values) < 2:
         raise MethodError("aggregate.too_few_units", method=method, needed=2)
-    low, high = extremes(table)
-    used = table.weights > 0
     if spread:
-        refuse_columns("aggregate.constant", (low == high) & used, method=method)
-    return replace(table, values=np.where(used, table.values, 1.0))
+        low, high = extremes(table)
+        refuse_columns("aggregate.constant", (low == high) & (table.weights > 0), method=method)
+    return table if table.all_weigh else replace(table, values=table.weighty)
 
 
 class Extra(dict[str, Any]):
@@ -137,7 +137,10 @@ def finite(method: str, scores: ArrayLike) -> Matrix:
 def minmax(table: Table) -> Matrix:
     """Min–max on 0–1, higher is better; 0 throughout a constant column."""
     low, high = extremes(table)
-    return ratio(np.where(table.benefit, table.values - low, high - table.values), high - low)
+    gained = table.values - low
+    if not table.benefit.all():
+        gained = np.where(table.benefit, gained, high - table.values)
+    return ratio(gained, high - low)
 
 
 def linear(method: str, table: Table) -> Matrix:
@@ -150,6 +153,8 @@ def linear(method: str, table: Table) -> Matrix:
     """
     refuse_low(method, table)
     low, high = extremes(table)
+    if table.benefit.all():
+        return ratio(table.values, high)
     cost = ratio(np.broadcast_to(low, table.values.shape), table.values)
     return np.where(table.benefit, ratio(table.values, high), cost)
 

@@ -61,6 +61,17 @@ class Table:
         """Whether every indicator carries weight."""
         return bool(self.weights.min() > 0)
 
+    @cached_property
+    def extremes(self) -> tuple[Matrix, Matrix]:
+        """Lowest and highest observed value of each column; 0 for a column without any."""
+        if self.complete:
+            return self.values.min(axis=0), self.values.max(axis=0)
+        observed = self.observed
+        seen = observed.any(axis=0)
+        low = np.where(observed, self.values, np.inf).min(axis=0)
+        high = np.where(observed, self.values, -np.inf).max(axis=0)
+        return np.where(seen, low, 0.0), np.where(seen, high, 0.0)
+
     @property
     def weighty(self) -> Matrix:
         """The values, with 1 where an indicator carries no weight: whatever stood there is moot."""
@@ -112,7 +123,8 @@ class Table:
         MethodError
             Names their indicators and units.
         """
-        refuse_cells("aggregate.missing", ~self.observed & (self.weights > 0), method=method)
+        if not self.complete:
+            refuse_cells("aggregate.missing", ~self.observed & (self.weights > 0), method=method)
 
     def refuse_below(self, method: str, *, zero_allowed: bool = False) -> None:
         """Refuse negative numbers, and zeros unless `zero_allowed`.
@@ -170,13 +182,7 @@ def tabulate(
 
 def extremes(table: Table) -> tuple[Matrix, Matrix]:
     """Lowest and highest observed value of each column; 0 for a column without any."""
-    if table.complete:
-        return table.values.min(axis=0), table.values.max(axis=0)
-    observed = table.observed
-    seen = observed.any(axis=0)
-    low = np.where(observed, table.values, np.inf).min(axis=0)
-    high = np.where(observed, table.values, -np.inf).max(axis=0)
-    return np.where(seen, low, 0.0), np.where(seen, high, 0.0)
+    return table.extremes
 
 
 def ratio(numerator: Matrix, denominator: Matrix) -> Matrix:

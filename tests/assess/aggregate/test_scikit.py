@@ -7,7 +7,7 @@ import pymcdm.methods as witness
 import pytest
 from pymcdm import normalizations
 from skcriteria import mkdm
-from skcriteria.agg import aras, electre, marcos, moora, simus
+from skcriteria.agg import aras, electre, ervd, mabac, marcos, moora, rim, simus
 
 from steelyard.assess.aggregate.aggregate import aggregate
 from steelyard.errors import MethodError
@@ -145,11 +145,82 @@ def test_simus_gives_each_unit_its_own_score():
     assert sorted(as_it_comes.method_1_score) == pytest.approx(sorted(scores))
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("seed", range(8))
+def test_simus_solves_the_programmes_of_scikit_criteria(seed):
+    # Up to ten units, theirs come back in order; CBC answers in eight digits.
+    rng = np.random.default_rng(seed)
+    table = rng.uniform(1, 9, (4 + seed % 7, 4))
+    directions = np.array([1, 1, 1, -1 if seed % 2 else 1])
+    shares = mkdm(table / table.sum(axis=0), directions, weights=[1] * 4)
+    theirs = simus.SIMUS().evaluate(shares).e_
+    assert all(stage.lp_status == "Optimal" for stage in theirs.stages)
+    found = aggregate("simus", table, None, directions).details
+    np.testing.assert_allclose(found["stages"], theirs.stages_results, atol=1e-7)
+    np.testing.assert_allclose(found["method_1_score"], theirs.method_1_score, atol=1e-7)
+    np.testing.assert_allclose(found["method_2_score"], theirs.method_2_score, atol=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_simus_in_any_order_though_units_tie(seed):
+    rng = np.random.default_rng(seed)
+    table = rng.integers(0, 3, (20, 4)).astype(float)
+    scores = aggregate("simus", table).scores
+    rows, columns = rng.permutation(20), rng.permutation(4)
+    again = aggregate("simus", table[np.ix_(rows, columns)]).scores
+    np.testing.assert_allclose(again, scores[rows], atol=1e-12)
+    _, alike = np.unique(table, axis=0, return_inverse=True)
+    assert all(np.ptp(scores[alike.ravel() == kind]) < 1e-12 for kind in set(alike.ravel()))
+
+
+def test_simus_of_a_programme_without_bound_tells_nothing():
+    # While the cost need only be as large as its lowest, the benefit can grow for ever; and with
+    # no more benefit than the best has, the least cost is that of nothing.
+    found = aggregate("simus", [[4, 1], [2, 2]], None, [1, -1]).details["stages"]
+    np.testing.assert_allclose(found[0], [0, 0])
+    np.testing.assert_allclose(found[1], [0, 0])
+
+
 def test_multiplicative_form_starts_from_zero():
     decision = mkdm([[3.0, 4.0], [4.0, 2.0]], [-1, -1], weights=[1, 1])
     as_it_comes = moora.FullMultiplicativeForm().evaluate(decision).e_.score
     found = aggregate("fullmultiplicativeform", [[3, 4], [4, 2]], directions=[-1, -1]).scores
     np.testing.assert_allclose(as_it_comes - found, 1)
+
+
+def test_mabac_measures_from_the_border_whatever_the_number_of_units():
+    # 400 units at 0.5 on a scale of 0–1, besides the two ends: the border is nearly theirs.
+    table = np.full((402, 20), 0.5)
+    table[0], table[1] = 0.0, 1.0
+    found = aggregate("mabac", table)
+    border = 0.05 * np.exp((400 * np.log(1.5) + np.log(2)) / 402)
+    np.testing.assert_allclose(found.details["G"], [border] * 20)
+    np.testing.assert_allclose(found.scores[2], 1.5 - 20 * border, atol=1e-12)
+    as_it_comes = mabac.MABAC().evaluate(mkdm(table, [1] * 20, weights=[0.05] * 20)).e_
+    assert as_it_comes.border_approximation_area.tolist() == [0] * 20
+
+
+def test_what_is_computed_here_is_what_scikit_criteria_computes():
+    for table, weights, directions in random_tables():
+        decision = mkdm(table, directions, weights=weights)
+        ends = [tuple(end) for end in np.stack([table.min(axis=0), table.max(axis=0)], axis=1)]
+        best = [end[int(way > 0)] for end, way in zip(ends, directions, strict=True)]
+        ideals = [(x, x) for x in best]
+        theirs = rim.RIM().evaluate(decision, ref_ideals=ideals, ranges=ends).e_
+        ours = aggregate("rim", table, weights, directions)
+        np.testing.assert_allclose(ours.scores, theirs.score, atol=1e-12)
+        np.testing.assert_allclose(ours.details["normalised"], theirs.norm_matrix, atol=1e-12)
+        lengths = table / np.sqrt((table**2).sum(axis=0))
+        decision = mkdm(lengths, directions, weights=weights)
+        theirs = moora.MultiMOORA().evaluate(decision).e_
+        ours = aggregate("multimoora", table, weights, directions)
+        assert ours.scores.tolist() == theirs.score.tolist()
+        assert ours.details["rank_matrix"].tolist() == theirs.rank_matrix.tolist()
+        decision = mkdm(table / table.sum(axis=0), directions, weights=weights)
+        middle = (table / table.sum(axis=0)).mean(axis=0)
+        theirs = ervd.ERVD().evaluate(decision, reference_points=middle).e_
+        found = aggregate("ervd", table, weights, directions)
+        np.testing.assert_allclose(found.scores, theirs.similarity, atol=1e-12)
 
 
 def test_the_order_of_columns_tips_no_threshold():
