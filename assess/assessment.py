@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -57,6 +58,19 @@ class Assessment:
     issues: tuple[Issue, ...]
     given: Dataset | None = None
     spread: Spread | None = None
+
+    def rows(self, keep: Sequence[int]) -> Assessment:
+        """The same for only the rows of these positions, in this order; `given` stays whole."""
+        chosen = list(keep)
+        return replace(
+            self,
+            dataset=self.dataset.rows(chosen),
+            normalised=self.normalised[chosen],
+            tree=self.tree.rows(chosen),
+            grades=self.grades.rows(chosen),
+            rank_array=self.rank_array[chosen],
+            spread=None if self.spread is None else self.spread.rows(chosen),
+        )
 
     @property
     def framework(self) -> Framework:

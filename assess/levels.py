@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,19 @@ class Grades:
     binding: tuple[str | None, ...]
     provisional: NDArray[np.bool_]
     thin_goals: tuple[tuple[str, ...], ...]
+
+    def rows(self, keep: Sequence[int]) -> Grades:
+        """The same for the rows of these positions, in this order."""
+        chosen = list(keep)
+        return replace(
+            self,
+            by_score=self.by_score[chosen],
+            final=self.final[chosen],
+            allowed=self.allowed[chosen],
+            binding=tuple(self.binding[row] for row in chosen),
+            provisional=self.provisional[chosen],
+            thin_goals=tuple(self.thin_goals[row] for row in chosen),
+        )
 
 
 def grade(

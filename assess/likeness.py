@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from ..errors import Issue, RecipeError
+from ..indicators.dataset import Array
 from ..indicators.indicator import Indicator
 from .assessment import Assessment
 
@@ -50,7 +51,7 @@ def unlike(first: Assessment, second: Assessment) -> Iterator[Issue]:
     moved = [one.code for one, two in scales if _scale(one) != _scale(two)]
     if moved:
         yield flag("two_scales", codes=", ".join(moved))
-    method = first.ruler.relative or second.ruler.relative
+    method = _relative(first) or _relative(second)
     if method:
         yield flag("relative_ruler" if _same_ruler(first, second) else "two_rulers", method=method)
 
@@ -60,13 +61,23 @@ def _scale(indicator: Indicator) -> tuple[object, ...]:
     return (*(getattr(indicator, name) for name in names), len(indicator.ladder))
 
 
+def _relative(assessment: Assessment) -> str | None:
+    """The normalisation, else an aggregation, whose marks come from the cities of a table."""
+    recipe, ruler = assessment.recipe, assessment.ruler
+    nodes = (assessment.framework.node(code) for code in ruler.samples)
+    methods = (recipe.aggregate_at(assessment.framework, node) for node in nodes)
+    return ruler.relative or next(methods, None)
+
+
 def _same_ruler(first: Assessment, second: Assessment) -> bool:
     one, two = first.ruler, second.ruler
-    return (
-        one.methods == two.methods
-        and set(one.fitted) == set(two.fitted)
-        and all(np.array_equal(one.fitted[k], two.fitted[k], equal_nan=True) for k in one.fitted)
-    )
+    states = (one.fitted, two.fitted), (one.samples, two.samples)
+    return one.methods == two.methods and all(_same_states(*pair) for pair in states)
+
+
+def _same_states(one: Mapping[str, Array], two: Mapping[str, Array]) -> bool:
+    same = (np.array_equal(one[key], two[key], equal_nan=True) for key in one if key in two)
+    return set(one) == set(two) and all(same)
 
 
 def flag(key: str, **fields: object) -> Issue:

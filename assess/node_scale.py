@@ -13,6 +13,7 @@ import numpy as np
 
 from ..indicators.dataset import Array
 from .aggregate.aggregate import aggregate
+from .recipe import MEANS
 
 _ENDS: Mapping[str, tuple[float, float]] = {
     "topsis": (0.0, 1.0),
@@ -25,7 +26,8 @@ _ENDS: Mapping[str, tuple[float, float]] = {
     "ampi": (70.0, 130.0),
 }
 """Of a Mazziotta–Pareto index the 70 and 130 between which its authors let a part run."""
-_AS_THEY_ARE = ("median", "fuzzy")
+_AS_THEY_ARE = ("median", "fuzzy", "weightedsummodel", "weightedproductmodel")
+"""Their scores of scores on 0–100 are on 0–100 already."""
 _MIDDLE = 50.0
 NEEDS_POSITIVE = (
     "fullmultiplicativeform",
@@ -46,6 +48,7 @@ def node_scores(
     children: Sequence[str],
     cities: Sequence[str] | None = None,
     floor: float = 1.0,
+    sample: Array | None = None,
 ) -> Array:
     """Score of every city at a node, 0–100.
 
@@ -64,6 +67,8 @@ def node_scores(
     cities : sequence of str, length n, optional
     floor : float
         Scores below it are raised to it where the method needs positive scores.
+    sample : array (s, c), optional
+        Scores of other cities, by whose marks these are measured.
 
     Returns
     -------
@@ -83,7 +88,8 @@ def node_scores(
     if method in NEEDS_POSITIVE:
         scores = np.maximum(scores, floor)
     known = ~np.isnan(scores)
-    counted = np.flatnonzero(known.any(axis=0) & (weights > 0))
+    marks = known if sample is None else ~np.isnan(sample)
+    counted = np.flatnonzero(marks.any(axis=0) & (weights > 0))
     found = np.full(len(scores), np.nan)
     rows = np.flatnonzero(known[:, counted].any(axis=1))
     if rows.size:
@@ -91,12 +97,28 @@ def node_scores(
             method,
             scores[np.ix_(rows, counted)],
             weights[counted] / weights[counted].sum(),
+            sample=None if sample is None else sample[:, counted],
             names=[children[place] for place in counted.tolist()],
             units=None if cities is None else [cities[row] for row in rows.tolist()],
             **options,
         )
         found[rows] = on_hundred(method, outcome.scores)
     return found
+
+
+def is_relative(method: str, options: Mapping[str, Any]) -> bool:
+    """Whether the cities of the table decide what a score at a node is.
+
+    Examples
+    --------
+    >>> is_relative("vikor", {}), is_relative("median", {})
+    (True, False)
+    >>> is_relative("ampi", {"low": 0.0, "high": 100.0})
+    False
+    """
+    if method == "ampi":
+        return options.get("low") is None or options.get("high") is None
+    return method not in (*MEANS, *_AS_THEY_ARE)
 
 
 def on_hundred(method: str, scores: Array) -> Array:

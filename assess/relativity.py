@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ..catalogue import Method
 from ..errors import Issue
 from ..weights import METHODS as WEIGHINGS
-from .aggregate import METHODS as AGGREGATIONS
 from .impute import METHODS as IMPUTATIONS
+from .node_scale import is_relative
 from .normalise import METHODS as NORMALISATIONS
 from .recipe import Recipe
 from .treat import METHODS as TREATMENTS
@@ -18,7 +18,6 @@ _CODES = {
     "treat": "assess.relative_treat",
     "normalise": "assess.relative",
     "weigh": "assess.relative_weigh",
-    "aggregate": "assess.relative_aggregate",
 }
 
 
@@ -35,6 +34,9 @@ def relative_findings(recipe: Recipe) -> Iterator[Issue]:
     for step, method in _methods(recipe):
         if method.relative:
             yield Issue("flagged", _CODES[step], fields={"method": method.name})
+    for name in recipe.aggregations:
+        if is_relative(name, recipe.options_of("aggregate", name)):
+            yield Issue("flagged", "assess.relative_aggregate", fields={"method": name})
 
 
 def _methods(recipe: Recipe) -> Iterator[tuple[str, Method]]:
@@ -47,5 +49,3 @@ def _methods(recipe: Recipe) -> Iterator[tuple[str, Method]]:
     if recipe.weigh == "combine":
         parts = recipe.options_of("weigh", "combine")["of"]
         yield from (("weigh", WEIGHINGS[name]) for name in parts if name in WEIGHINGS)
-    for name in recipe.aggregations:
-        yield "aggregate", AGGREGATIONS[name]

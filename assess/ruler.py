@@ -52,6 +52,9 @@ class Ruler:
         By which values are filled in and treated.
     weighing : mapping from node code to Weights
         Diagnostics of a weighting by data (under the root's code) or by judgements.
+    samples : mapping from node code to array (n, c)
+        Scores of the children of each node whose aggregation takes its marks from the cities,
+        such as TOPSIS its ideals: later cities are measured by these cities' marks.
     """
 
     methods: tuple[str, ...]
@@ -59,6 +62,7 @@ class Ruler:
     weights: Mapping[str, float]
     prepared: Fitted = field(default_factory=dict)
     weighing: Mapping[str, Weights] = field(default_factory=dict)
+    samples: Mapping[str, Array] = field(default_factory=dict)
 
     @property
     def relative(self) -> str | None:

@@ -7,19 +7,21 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..errors import InputError, Issue, Location
+from ..errors import InputError, Issue, Location, RecipeError
 from ..indicators.dataset import Dataset
+from .aggregate import METHODS as AGGREGATIONS
+from .aggregate.aggregate import keeps_marks
 from .assessment import Assessment
 from .judged_findings import judged_findings
 from .levels import grade
-from .node_scale import NEEDS_POSITIVE
+from .node_scale import NEEDS_POSITIVE, is_relative
 from .prepare import prepare
 from .ranking import rank_by_year
 from .recipe import Recipe
 from .relativity import relative_findings
 from .ruler import JUDGED, UNBOUNDED, Ruler, fit, measure, zero_scored
 from .spread import spread_of
-from .tree import Tree, aggregate_tree
+from .tree import Tree, aggregate_tree, samples_of
 
 
 def score(dataset: Dataset, recipe: Recipe | None = None, ruler: Ruler | None = None) -> Assessment:
@@ -44,10 +46,13 @@ def score(dataset: Dataset, recipe: Recipe | None = None, ruler: Ruler | None = 
     MethodError
         If the values do not meet the preconditions of one of the recipe's methods.
     RecipeError
-        If the recipe names weights or levels that the framework does not have.
+        If the recipe names weights or levels that the framework does not have; or, with a ruler,
+        an aggregation that only ranks the cities of one table among each other.
     """
     recipe = recipe or Recipe()
     recipe.check_nodes(dataset.framework)
+    if ruler:
+        _refuse_without_marks(recipe)
     prepared = prepare(dataset, recipe, ruler.prepared if ruler else None)
     given = dataset if recipe.prepares else None
     ruler = ruler or replace(fit(prepared.dataset, recipe), prepared=prepared.fitted)
@@ -87,11 +92,13 @@ def score_prepared(
         recipe,
         dataset.cities,
         dataset.imputed,
+        ruler.samples,
     )
+    samples = ruler.samples or samples_of(dataset.framework, tree, recipe)
     return Assessment(
         dataset=dataset,
         recipe=recipe,
-        ruler=ruler,
+        ruler=replace(ruler, samples=samples),
         normalised=normalised,
         tree=tree,
         grades=grade(dataset, tree, ruler.weights, level_set),
@@ -99,6 +106,14 @@ def score_prepared(
         issues=dataset.issues + tuple(_findings(dataset, recipe, ruler, tree)),
         given=given,
     )
+
+
+def _refuse_without_marks(recipe: Recipe) -> None:
+    for method in recipe.aggregations:
+        relative = is_relative(method, recipe.options_of("aggregate", method))
+        if relative and not keeps_marks(method):
+            known = ", ".join(name for name in AGGREGATIONS if keeps_marks(name))
+            raise RecipeError("aggregate.no_sample", method=method, known=known)
 
 
 def _refuse_missing(dataset: Dataset) -> None:

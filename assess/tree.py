@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
 from ..indicators.dataset import Array
 from ..indicators.framework import Framework, Node, Rounding
+from .aggregate.aggregate import keeps_marks
 from .means import MEANS, Mean, mean
-from .node_scale import node_scores
+from .node_scale import is_relative, node_scores
 from .ranking import comparable
 from .recipe import MEANS as WITH_GENERATOR
 from .recipe import Recipe
@@ -43,6 +44,11 @@ class Tree:
     entered: Array
     reached: Array
 
+    def rows(self, keep: Sequence[int]) -> Tree:
+        """The same for the rows of these positions, in this order."""
+        arrays = (getattr(self, one.name) for one in fields(self))
+        return Tree(*(array[list(keep)] for array in arrays))
+
 
 def aggregate_tree(
     framework: Framework,
@@ -52,6 +58,7 @@ def aggregate_tree(
     recipe: Recipe,
     cities: Sequence[str] | None = None,
     imputed: np.ndarray | None = None,
+    samples: Mapping[str, Array] | None = None,
 ) -> Tree:
     """Aggregate normalised scores from the leaves to the index.
 
@@ -68,6 +75,8 @@ def aggregate_tree(
         What errors call the rows.
     imputed : bool array (n, m), optional
         Scores of values that were filled in: they count, but not as observed.
+    samples : mapping from node code to array (s, c), optional
+        Scores of the children of nodes by whose marks these cities are measured.
 
     Returns
     -------
@@ -104,7 +113,8 @@ def aggregate_tree(
         if method not in WITH_GENERATOR:
             options, codes = recipe.options_of("aggregate", method), [c.code for c in children]
             given = scores[:, places]
-            found = node_scores(method, given, local, options, codes, cities, recipe.floor)
+            sample = (samples or {}).get(node.code) if keeps_marks(method) else None
+            found = node_scores(method, given, local, options, codes, cities, recipe.floor, sample)
             shares[:, places] *= _per_point(found, value)[:, None]
             value = found
         reached[:, at] = value
@@ -113,6 +123,18 @@ def aggregate_tree(
     with np.errstate(invalid="ignore"):
         coverage = np.where(applicable > 0, observed / applicable, 1.0)
     return Tree(scores, np.clip(coverage, 0.0, 1.0), shares, entered, reached)
+
+
+def samples_of(framework: Framework, tree: Tree, recipe: Recipe) -> Mapping[str, Array]:
+    """Scores of the children of each node whose aggregation is relative, by the node's code."""
+    column = {node.code: place for place, node in enumerate(framework.nodes)}
+    samples = {}
+    for node in framework.inner_nodes():
+        method = recipe.aggregate_at(framework, node)
+        if is_relative(method, recipe.options_of("aggregate", method)):
+            places = [column[c.code] for c in framework.children(node.code) if c.block == "index"]
+            samples[node.code] = tree.scores[:, places]
+    return samples
 
 
 def mean_at(framework: Framework, node: Node, recipe: Recipe) -> Mean:

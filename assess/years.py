@@ -1,4 +1,4 @@
-"""Two years of one table, measured on one ruler."""
+"""Two years of one table, measured on the ruler of all its years."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import replace
 from ..errors import NotFoundError
 from ..indicators.dataset import Dataset
 from .assessment import Assessment
-from .prepare import prepare
 from .recipe import Recipe
-from .ruler import fit
-from .score import score_prepared
+from .score import score
 
 
 def score_years(
     dataset: Dataset, recipe: Recipe, years: Sequence[str | int]
 ) -> tuple[Assessment, Assessment]:
-    """Score the later and the earlier of two years on a ruler fitted to both.
+    """Score the later and the earlier of two years on the ruler of all years of the table.
+
+    Each score is the one that the whole table's assessment gives, whichever years are compared.
 
     Parameters
     ----------
@@ -40,18 +40,9 @@ def score_years(
     if len(wanted) != 2 or not set(wanted) <= {str(year) for year in known}:
         listed = ", ".join(str(year) for year in known)
         raise NotFoundError("assess.not_two_years", years=", ".join(wanted), known=listed or "—")
-    recipe.check_nodes(dataset.framework)
-    # All years lend to each other what is missing; only the two are measured against each other.
-    prepared = prepare(dataset, recipe)
-    whole = prepared.dataset
-    both = whole.rows([row for row, year in enumerate(whole.years) if str(year) in wanted])
-    ruler = replace(fit(both, recipe), prepared=prepared.fitted)
+    whole = replace(score(dataset, recipe), given=None)
+    years_of = [str(year) for year in whole.dataset.years]
     later, earlier = (
-        score_prepared(
-            whole.rows([row for row, year in enumerate(whole.years) if str(year) == one]),
-            recipe,
-            ruler,
-        )
-        for one in wanted
+        whole.rows([row for row, year in enumerate(years_of) if year == one]) for one in wanted
     )
     return later, earlier

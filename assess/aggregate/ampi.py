@@ -8,13 +8,14 @@ from numpy.typing import ArrayLike
 from ..normalise.matrix import Matrix, per_column, refuse_columns
 from .mpi import Penalty, penalised
 from .outcome import Outcome
-from .table import Table, extremes, tabulate
+from .table import Table, extremes, marks_of, tabulate
 
 
 def ampi(
     matrix: ArrayLike,
     weights: ArrayLike | None = None,
     directions: ArrayLike | None = None,
+    sample: ArrayLike | None = None,
     *,
     low: ArrayLike | None = None,
     high: ArrayLike | None = None,
@@ -36,6 +37,9 @@ def ampi(
         Equal by default, as in the publication; M and S are weighted by them.
     directions : array_like of 1 and −1, optional
         All benefit by default.
+    sample : array_like, shape (others, indicators), optional
+        Units that set the marks instead of the matrix's own, such as those of an earlier year:
+        their extremes are the goalposts where none are given.
     low, high : float or array_like, shape (indicators,), optional
         Goalposts in the indicators' units; by default the extremes of the table, and then the
         index hangs on who is in it.
@@ -68,7 +72,7 @@ def ampi(
     [91.0, 91.0, 100.0]
     """
     table = tabulate(matrix, weights, directions)
-    feet, tops = _goalposts(table, low, high, reference)
+    feet, tops = _goalposts(marks_of(table, sample), low, high, reference)
     rise = np.where(table.benefit, table.values - feet, tops - table.values)
     spread = np.where(table.weights > 0, tops - feet, 1.0)
     outcome = penalised("ampi", table, 70.0 + 60.0 * rise / spread, penalty, ddof)

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
-from ..normalise.matrix import Matrix, per_column, refuse_columns
+from ..normalise.matrix import Matrix, per_column, refuse_cells, refuse_columns
 from .outcome import Outcome
-from .table import Table, extremes, ratio, tabulate
+from .table import Table, extremes, marks_of, ratio, tabulate
 
 COLUMN_BEST = "column best"
 
@@ -19,6 +19,7 @@ def grey(
     matrix: ArrayLike,
     weights: ArrayLike | None = None,
     directions: ArrayLike | None = None,
+    sample: ArrayLike | None = None,
     *,
     rho: float = 0.5,
     normalisation: Literal["minmax", "mean", "none"] = "minmax",
@@ -38,12 +39,15 @@ def grey(
         Equal by default.
     directions : array_like of 1 and −1, optional
         All benefit by default.
+    sample : array_like, shape (others, indicators), optional
+        Units that set the marks instead of the matrix's own, such as those of an earlier year:
+        reference, divisors and extreme distances. Better than the best of a column counts as it.
     rho : float
         Distinguishing coefficient, 0–1.
     normalisation : {"minmax", "mean", "none"}
         What each column is divided by: its range, its mean, or 1.
     reference : "column best" or array_like, shape (indicators,)
-        The reference unit, in the indicators' units.
+        The reference unit, in the indicators' units; no unit may be better than it.
 
     Returns
     -------
@@ -53,7 +57,8 @@ def grey(
     Raises
     ------
     MethodError
-        A column's mean is not above 0 (with "mean"), or an option is unknown.
+        A column's mean is not above 0 (with "mean"), a unit is better than the reference, or an
+        option is unknown.
 
     References
     ----------
@@ -67,16 +72,27 @@ def grey(
     if not 0 < rho <= 1:
         raise MethodError("aggregate.share", option="rho", value=rho)
     table = tabulate(matrix, weights, directions)
-    low, high = extremes(table)
+    marks = marks_of(table, sample)
+    low, high = extremes(marks)
     goal = _reference(reference, np.where(table.benefit, high, low))
-    delta = ratio(np.abs(goal - table.values), _divisor(table, high - low, normalisation))
-    known = delta if table.counted.all() else delta[table.counted]
+    divisor = _divisor(marks, high - low, normalisation)
+    if not isinstance(reference, str):
+        better = marks.counted & ((marks.values - goal) * marks.sign > 0)
+        refuse_cells("aggregate.beyond_reference", better, method="grey")
+    delta = _distance(table, goal, divisor)
+    fitted = delta if marks is table else _distance(marks, goal, divisor)
+    known = fitted if marks.counted.all() else fitted[marks.counted]
     least, most = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
     coefficients = (
         np.ones(delta.shape) if most == 0 else (least + rho * most) / (delta + rho * most)
     )
+    coefficients = np.minimum(coefficients, 1.0)  # another unit may be nearer than the sample's
     details = {"coefficients": coefficients, "delta": delta}
     return Outcome("grey", table.mean(coefficients), details)
+
+
+def _distance(table: Table, goal: Matrix, divisor: Matrix) -> Matrix:
+    return ratio(np.maximum((goal - table.values) * table.sign, 0.0), divisor)
 
 
 def _reference(reference: object, best: Matrix) -> Matrix:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from ...errors import MethodError
 from ..normalise.matrix import Matrix, refuse_columns
 from .outcome import Outcome
-from .table import Table, extremes, tabulate
+from .table import Table, extremes, marks_of, tabulate
 
 Penalty = Literal["downward", "upward"]
 PENALTIES = {"downward": -1.0, "upward": 1.0}
@@ -20,6 +20,7 @@ def mpi(
     matrix: ArrayLike,
     weights: ArrayLike | None = None,
     directions: ArrayLike | None = None,
+    sample: ArrayLike | None = None,
     *,
     penalty: Penalty = "downward",
     ddof: int = 0,
@@ -37,6 +38,9 @@ def mpi(
         Equal by default, as in the publication; M and S are weighted by them.
     directions : array_like of 1 and −1, optional
         All benefit by default.
+    sample : array_like, shape (others, indicators), optional
+        Units that set the marks instead of the matrix's own, such as those of an earlier year:
+        means and deviations.
     penalty : {"downward", "upward"}
         Take S²/M off, when more of the phenomenon is better (development); or add it, when it is
         worse (poverty). R's Compind calls the latter "NEG".
@@ -64,15 +68,15 @@ def mpi(
     [98.5, 98.5, 100.0]
     """
     table = tabulate(matrix, weights, directions)
-    known = table.values
-    low, high = extremes(table)
+    marks = marks_of(table, sample)
+    low, high = extremes(marks)
     refuse_columns("aggregate.constant", (low == high) & (table.weights > 0), method="mpi")
-    count = np.maximum(table.observed.sum(axis=0), 1 + ddof)
-    ordered = np.sort(known, axis=0)
-    mean = np.nansum(ordered, axis=0) / np.maximum(table.observed.sum(axis=0), 1)
+    count = np.maximum(marks.observed.sum(axis=0), 1 + ddof)
+    ordered = np.sort(marks.values, axis=0)
+    mean = np.nansum(ordered, axis=0) / np.maximum(marks.observed.sum(axis=0), 1)
     squares = np.nansum(np.square(ordered - mean), axis=0)
     deviation = np.where(low == high, 1.0, np.sqrt(squares / (count - ddof)))
-    z = 100.0 + 10.0 * table.sign * (known - mean) / deviation
+    z = 100.0 + 10.0 * table.sign * (table.values - mean) / deviation
     return penalised("mpi", table, z, penalty, ddof)
 
 

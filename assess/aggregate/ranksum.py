@@ -12,13 +12,14 @@ from ...errors import MethodError
 from ..normalise.matrix import Matrix, settled
 from ..ranking import comparable
 from .outcome import Outcome
-from .table import Table, extremes, ratio, tabulate
+from .table import Table, extremes, marks_of, ratio, tabulate
 
 
 def ranksum(
     matrix: ArrayLike,
     weights: ArrayLike | None = None,
     directions: ArrayLike | None = None,
+    sample: ArrayLike | None = None,
     *,
     ranking: Literal["integer", "linear"] = "integer",
 ) -> Outcome:
@@ -35,6 +36,9 @@ def ranksum(
         Equal by default.
     directions : array_like of 1 and −1, optional
         All benefit by default.
+    sample : array_like, shape (others, indicators), optional
+        Units that set the marks instead of the matrix's own, such as those of an earlier year:
+        they are ranked among these; beyond the first and the last as they.
     ranking : {"integer", "linear"}
         Ranks proper; or ``1 + (n − 1)(x − min)/(max − min)``, which keeps distances.
 
@@ -62,29 +66,33 @@ def ranksum(
     if ranking not in ("integer", "linear"):
         raise MethodError("aggregate.ranking", name=ranking, known="integer, linear")
     table = tabulate(matrix, weights, directions)
-    count = table.observed.sum(axis=0).astype(np.float64)
-    ranks = _mean_ranks(table) if ranking == "integer" else _linear_ranks(table, count)
+    marks = marks_of(table, sample)
+    count = marks.observed.sum(axis=0).astype(np.float64)
+    ranks = (_mean_ranks if ranking == "integer" else _linear_ranks)(table, marks)
+    ranks = np.clip(ranks, 1.0, np.maximum(count, 1.0))
     scores = table.mean(ratio(ranks, count))
     details = {"RSR": scores, "ranks_by_indicator": ranks, **_distribution(scores)}
     return Outcome("ranksum", scores, details)
 
 
-def _mean_ranks(table: Table) -> Matrix:
-    values = settled(table.values * table.sign)
-    ranks = np.full(values.shape, np.nan)
+def _mean_ranks(table: Table, marks: Table) -> Matrix:
+    count = len(table.values)
+    values = settled(np.concatenate([table.values, marks.values]) * table.sign)
+    ranks = np.full(table.values.shape, np.nan)
     for column, known in enumerate(table.observed.T):
-        cells = values[known, column]
-        ordered = np.sort(cells)
+        cells = values[:count][known, column]
+        ordered = np.sort(values[count:][marks.observed[:, column], column])
         left = np.searchsorted(ordered, cells, side="left")
         right = np.searchsorted(ordered, cells, side="right")
         ranks[known, column] = (left + right + 1) / 2
     return ranks
 
 
-def _linear_ranks(table: Table, count: Matrix) -> Matrix:
-    low, high = extremes(table)
+def _linear_ranks(table: Table, marks: Table) -> Matrix:
+    count = marks.observed.sum(axis=0)
+    low, high = extremes(marks)
     rise = np.where(table.benefit, table.values - low, high - table.values)
-    return 1.0 + (count - 1.0) * ratio(rise, high - low)
+    return np.asarray(1.0 + (count - 1.0) * ratio(rise, high - low))
 
 
 def _distribution(scores: Matrix) -> dict[str, object]:

@@ -180,6 +180,23 @@ def tabulate(
     return Table(values, _weights(weights, count), signs > 0)
 
 
+def marks_of(table: Table, sample: ArrayLike | None) -> Table:
+    """The table that sets the marks: that of a sample of other units, else the table itself.
+
+    Raises
+    ------
+    MethodError
+        The sample has other indicators.
+    """
+    if sample is None:
+        return table
+    values = as_matrix(sample)
+    if values.shape[1] != table.weights.size:
+        found, wanted = values.shape[1], table.weights.size
+        raise MethodError("aggregate.sample_columns", found=found, wanted=wanted)
+    return Table(values, table.weights, table.benefit)
+
+
 def extremes(table: Table) -> tuple[Matrix, Matrix]:
     """Lowest and highest observed value of each column; 0 for a column without any."""
     return table.extremes

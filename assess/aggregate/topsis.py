@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from ...errors import MethodError
 from ..normalise.matrix import Matrix
 from .outcome import Outcome
-from .table import Table, extremes, ratio, tabulate
+from .table import Table, extremes, marks_of, ratio, tabulate
 
 Normalisation = Literal["vector", "minmax", "sum", "none"]
 
@@ -21,6 +21,7 @@ def topsis(
     matrix: ArrayLike,
     weights: ArrayLike | None = None,
     directions: ArrayLike | None = None,
+    sample: ArrayLike | None = None,
     *,
     normalisation: Normalisation = "vector",
     metric: float = 2.0,
@@ -38,6 +39,9 @@ def topsis(
         Equal by default.
     directions : array_like of 1 and −1, optional
         All benefit by default.
+    sample : array_like, shape (others, indicators), optional
+        Units that set the marks instead of the matrix's own, such as those of an earlier year:
+        divisors and ideals. Beyond an ideal counts as the ideal.
     normalisation : {"vector", "minmax", "sum", "none"}
         What each column is divided by: its length, its range, its sum, or 1.
     metric : float
@@ -66,8 +70,14 @@ def topsis(
     if not metric > 0:
         raise MethodError("aggregate.metric", metric=metric)
     table = tabulate(matrix, weights, directions)
-    weighted = ratio(table.values, _divisor(table, normalisation)) * table.weights
-    low, high = extremes(replace(table, values=weighted))
+    marks = marks_of(table, sample)
+    divisor = _divisor(marks, normalisation)
+    weighted = ratio(table.values, divisor) * table.weights
+    if marks is table:
+        low, high = extremes(replace(table, values=weighted))
+    else:
+        low, high = (ratio(end, divisor) * table.weights for end in extremes(marks))
+        weighted = np.clip(weighted, low, high)
     ideal, anti = np.where(table.benefit, (high, low), (low, high))
     plus, minus = (_distance(table, weighted - point, metric) for point in (ideal, anti))
     if np.any(plus + minus == 0):

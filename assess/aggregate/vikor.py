@@ -9,13 +9,14 @@ from ...errors import MethodError
 from ..normalise.matrix import Matrix
 from ..ranking import comparable
 from .outcome import Outcome
-from .table import extremes, ratio, tabulate
+from .table import Table, extremes, marks_of, ratio, tabulate
 
 
 def vikor(
     matrix: ArrayLike,
     weights: ArrayLike | None = None,
     directions: ArrayLike | None = None,
+    sample: ArrayLike | None = None,
     *,
     v: float = 0.5,
 ) -> Outcome:
@@ -33,6 +34,9 @@ def vikor(
         Equal by default.
     directions : array_like of 1 and −1, optional
         All benefit by default.
+    sample : array_like, shape (others, indicators), optional
+        Units that set the marks instead of the matrix's own, such as those of an earlier year:
+        best and worst of each column, of S and of R. Beyond them counts as they do.
     v : float
         Weight of the majority (S) against the individual regret (R).
 
@@ -57,25 +61,34 @@ def vikor(
     if not 0 <= v <= 1:
         raise MethodError("aggregate.share", option="v", value=v)
     table = tabulate(matrix, weights, directions)
-    low, high = extremes(table)
-    best = np.where(table.benefit, high, low)
-    lag = ratio(np.abs(best - table.values), high - low)
-    total = table.mean(lag) * table.weights.sum()
-    regret = np.where(table.counted, lag * table.weights, -np.inf).max(axis=1)
-    regret = np.where(np.isfinite(regret), regret, np.nan)
-    q = v * _spread(total) + (1.0 - v) * _spread(regret)
+    marks = marks_of(table, sample)
+    total, regret = measured = _lags(table, extremes(marks))
+    fitted = measured if marks is table else _lags(marks, extremes(marks))
+    shares = [_spread(*pair) for pair in zip(measured, fitted, strict=True)]
+    q = v * shares[0] + (1.0 - v) * shares[1]
     details = {"S": total, "R": regret, "Q": q, "compromise": _compromise(total, regret, q)}
     return Outcome("vikor", 1.0 - q, details)
 
 
-def _spread(values: Matrix) -> Matrix:
-    known = values[~np.isnan(values)]
+def _lags(table: Table, ends: tuple[Matrix, Matrix]) -> tuple[Matrix, Matrix]:
+    """S and R of each unit, within the lowest and highest value of each column."""
+    low, high = ends
+    best = np.where(table.benefit, high, low)
+    lag = ratio(np.abs(best - np.clip(table.values, low, high)), high - low)
+    total = table.mean(lag) * table.weights.sum()
+    regret = np.where(table.counted, lag * table.weights, -np.inf).max(axis=1)
+    return total, np.where(np.isfinite(regret), regret, np.nan)
+
+
+def _spread(values: Matrix, fitted: Matrix) -> Matrix:
+    """Place of each value between the lowest and the highest of the fitted ones, 0–1."""
+    known = fitted[~np.isnan(fitted)]
     if known.size == 0:
         return values
     # A spread of mere float noise is none.
     spread = np.ptp(known) if np.ptp(comparable(known)) > 0 else 0.0
     share = ratio(values - known.min(), np.asarray(spread))
-    return np.where(np.isnan(values), np.nan, share)
+    return np.where(np.isnan(values), np.nan, np.clip(share, 0.0, 1.0))
 
 
 def _compromise(total: Matrix, regret: Matrix, q: Matrix) -> tuple[int, ...]:

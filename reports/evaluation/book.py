@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...assess.assessment import Assessment
-from ...assess.score import score_prepared
 from ...indicators.dataset import Dataset
 from .coherence import coherence_sheet
 from .compare import compare_sheet
@@ -89,9 +88,7 @@ def _by_year(assessment: Assessment) -> Assessment:
         return assessment
     if given is not None:
         given = given.rows(_latest_first(given))
-    found = score_prepared(dataset.rows(order), assessment.recipe, assessment.ruler, given)
-    spread = assessment.spread
-    return found if spread is None else replace(found, spread=spread.rows(order))
+    return replace(assessment.rows(order), given=given)
 
 
 def _latest_first(dataset: Dataset) -> list[int]:

@@ -96,10 +96,10 @@ def _put_correlation(layout: Layout, sheet: Sheet, row: int, table: Array) -> No
 
 def _live(layout: Layout, table: Array) -> Mask:
     """Which correlations are formulas: of two indicators that every city has."""
-    whole = ~np.isnan(layout.assessment.normalised).any(axis=0)
+    whole: Mask = np.asarray(~np.isnan(layout.assessment.normalised).any(axis=0))
     if table.size * layout.count > LIVE:
         whole[:] = False
-    live = np.isfinite(table) & whole & whole[:, None]
+    live: Mask = np.asarray(np.isfinite(table) & whole & whole[:, None])
     np.fill_diagonal(live, val=False)
     return live
 

@@ -12,7 +12,7 @@ import numpy as np
 from ...assess.assessment import Assessment
 from ...indicators.framework import Framework, Node
 from ...text import say
-from .record import has_own_weights, is_own
+from .record import foreign_samples, has_own_weights, is_own
 from .sheet import Sheet, at, block, letters, on
 
 if TYPE_CHECKING:
@@ -301,6 +301,11 @@ class Layout:
     def own_ruler(self) -> bool:
         """Whether the ruler was fitted to this very table, so that its marks can be formulas."""
         return is_own(self.assessment)
+
+    @cached_property
+    def foreign_nodes(self) -> frozenset[str]:
+        """Nodes whose aggregation takes its marks from other cities than this table's."""
+        return frozenset(foreign_samples(self.assessment))
 
     @cached_property
     def own_weights(self) -> bool:

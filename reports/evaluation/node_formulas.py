@@ -80,7 +80,7 @@ def is_pasted(layout: Layout, node: Node) -> bool:
 def _live(layout: Layout, sheet: Sheet, node: Node, first: int) -> LiveNode | None:
     recipe = layout.assessment.recipe
     method = recipe.aggregate_at(layout.framework, node)
-    if method not in LIVE:
+    if method not in LIVE or node.code in layout.foreign_nodes:
         return None
     options, module = _options(method, recipe.options_of("aggregate", method)), LIVE[method]
     if not module.is_live(options):

@@ -273,6 +273,7 @@ def restate(values: Values, file: str) -> Restated:
 def _ruler(dataset: Dataset, recipe: Recipe, record: Record, weights: Mapping[str, float]) -> Ruler:
     own = record.fitted is None
     base = marks(dataset, recipe) if own else Ruler(record.methods, record.fitted or {}, weights)
+    base = replace(base, samples=record.samples)
     if not computes_weights(recipe):
         return replace(base, weights=weights)
     if not record.own_weights:

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from ...assess.assessment import Assessment
-from ...assess.ruler import Ruler, computes_weights, fit, marks
+from ...assess.ruler import computes_weights, fit, marks
+from ...assess.tree import samples_of
 from ...errors import Issue, Location, SteelyardError
 from ...indicators.dataset import Array, Dataset, Origin, Source
 from ...indicators.framework import Framework
@@ -43,6 +44,8 @@ class Record:
         The dataset before it was prepared, where the recipe changes values; see `given_dataset`.
     imputed : tuple of (row, column)
         Values that were filled in.
+    samples : mapping from node code to array
+        The ruler's, where they are not of this table.
     """
 
     values: tuple[tuple[float | None, ...], ...]
@@ -57,6 +60,7 @@ class Record:
     judgements: Judgements | None
     given: Mapping[str, Any] | None
     imputed: tuple[tuple[int, int], ...]
+    samples: Mapping[str, Array]
 
     def given_dataset(self, framework: Framework) -> Dataset | None:
         """What the dataset was prepared from; None where it stands as it was read."""
@@ -94,7 +98,7 @@ def lines_of_record(assessment: Assessment, weights: Mapping[str, float]) -> lis
         "values": _plain_values(dataset.values),
         "weights": dict(weights),
         "methods": list(ruler.methods),
-        "fitted": None if is_own(assessment) else _listed(ruler),
+        "fitted": None if is_own(assessment) else _listed(ruler.fitted),
         "sources": [[source.file, source.sha256] for source in dataset.sources],
         "absent": list(dataset.absent),
         "issues": [_plain_issue(issue) for issue in dataset.issues],
@@ -106,6 +110,7 @@ def lines_of_record(assessment: Assessment, weights: Mapping[str, float]) -> lis
         "judgements": dataset.judgements.to_plain() if dataset.judgements else None,
         "given": _plain_given(assessment.given),
         "imputed": [] if dataset.imputed is None else np.argwhere(dataset.imputed).tolist(),
+        "samples": _listed(foreign_samples(assessment)),
     }
     text = json.dumps(plain, ensure_ascii=True, default=str)
     return [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
@@ -125,7 +130,7 @@ def record_from_lines(lines: Sequence[str]) -> Record:
         values=tuple(tuple(row) for row in found["values"]),
         weights=found["weights"],
         methods=tuple(found["methods"]),
-        fitted=fitted and {name: np.array(state, dtype=float) for name, state in fitted.items()},
+        fitted=fitted and _arrays(fitted),
         sources=tuple(Source(file, sha256) for file, sha256 in found["sources"]),
         absent=tuple(found["absent"]),
         issues=tuple(_issue(plain) for plain in found["issues"]),
@@ -134,7 +139,12 @@ def record_from_lines(lines: Sequence[str]) -> Record:
         judgements=found["judgements"] and Judgements.from_plain(found["judgements"]),
         given=found["given"],
         imputed=tuple((row, column) for row, column in found["imputed"]),
+        samples=_arrays(found.get("samples", {})),
     )
+
+
+def _arrays(states: Mapping[str, Any]) -> dict[str, Array]:
+    return {name: np.array(state, dtype=float) for name, state in states.items()}
 
 
 def is_own(assessment: Assessment) -> bool:
@@ -150,6 +160,25 @@ def is_own(assessment: Assessment) -> bool:
         np.array_equal(own.get(name, np.empty(0)), state, equal_nan=True)
         for name, state in fitted.items()
     )
+
+
+def foreign_samples(assessment: Assessment) -> Mapping[str, Array]:
+    """The ruler's scores below nodes, where they are not those of this very table."""
+    own = samples_of(assessment.framework, assessment.tree, assessment.recipe)
+    return {
+        code: sample
+        for code, sample in assessment.ruler.samples.items()
+        if not _same_rows(own[code], sample)
+    }
+
+
+def _same_rows(one: Array, two: Array) -> bool:
+    """Whether two tables hold the same rows, in whatever order."""
+    return one.shape == two.shape and np.array_equal(_sorted(one), _sorted(two), equal_nan=True)
+
+
+def _sorted(rows: Array) -> Array:
+    return rows[np.lexsort(rows.T)]
 
 
 def has_own_weights(assessment: Assessment) -> bool:
@@ -180,12 +209,12 @@ def _plain_given(given: Dataset | None) -> dict[str, Any] | None:
     }
 
 
-def _listed(ruler: Ruler) -> dict[str, Any]:
+def _listed(states: Mapping[str, Array]) -> dict[str, Any]:
     return {
         name: [[None if np.isnan(v) else v for v in row] for row in state]
         if state.ndim == 2
         else state.tolist()
-        for name, state in ruler.fitted.items()
+        for name, state in states.items()
     }
 
 

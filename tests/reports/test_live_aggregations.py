@@ -181,7 +181,7 @@ def test_beside_bonus_and_deduction(small, check):
 
 def test_scores_that_are_pasted_say_so(small, cities_of, check, tmp_path, recalculated):
     """Kemeny's order is beyond formulas: the note, the head line, and values that stay."""
-    options = {"aggregate": {"grey": {"reference": [90.0, 80.0, 70.0]}}}
+    options = {"aggregate": {"grey": {"reference": [100.0, 100.0, 100.0]}}}
     recipe = sy.Recipe(aggregate={"index": "kemeny", "P": "grey"}, options=options)
     dataset = cities_of(small())
     book = check(sy.score(dataset, recipe))

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 import steelyard as sy
+from steelyard.assess.aggregate import METHODS
 from steelyard.reports.evaluation.book import build
 from steelyard.reports.evaluation.sheet import at
 
@@ -153,6 +154,25 @@ def test_cities_measured_by_the_marks_of_others_hold(small, cities_of, gaps, tmp
     few = sy.score(cities_of(small(), gaps).rows([1, 2]), recipe, others.ruler)
     sy.write_workbook(few, tmp_path / "few.xlsx")
     assert sy.verify_workbook(tmp_path / "few.xlsx").findings == ()
+
+
+@pytest.mark.parametrize("method", ["topsis", "vikor", "grey", "ranksum", "mpi"])
+def test_cities_measured_by_the_ideals_of_others_are_pasted_and_hold(
+    method, small, cities_of, tmp_path
+):
+    path, recipe = tmp_path / "few.xlsx", sy.Recipe(aggregate={"index": method})
+    others = sy.score(cities_of(small()), recipe)
+    few = sy.score(others.dataset.rows([1, 2]), recipe, others.ruler)
+    sy.write_workbook(few, path, "en")
+    assert sy.verify_workbook(path).findings == ()
+    book = openpyxl.load_workbook(path)
+    score = next(cell for row in book["Terms"].iter_rows(min_row=5) for cell in row
+                 if isinstance(cell.value, float) and cell.comment)  # fmt: skip
+    assert METHODS[method].en in score.comment.text
+    score.value += 1
+    book.save(path)
+    places = {str(found.location) for found in sy.verify_workbook(path).findings}
+    assert f"few.xlsx Terms!{score.coordinate}" in places
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path):
