@@ -15,6 +15,7 @@ from .assessment import Assessment
 from .judged_findings import judged_findings
 from .levels import grade
 from .node_scale import NEEDS_POSITIVE, is_relative
+from .normalise.matrix import Mask
 from .prepare import prepare
 from .ranking import rank_by_year
 from .recipe import Recipe
@@ -91,7 +92,7 @@ def score_prepared(
         ruler.weights,
         recipe,
         dataset.cities,
-        dataset.imputed,
+        _filled_in(dataset, recipe),
         ruler.samples,
     )
     samples = ruler.samples or samples_of(dataset.framework, tree, recipe)
@@ -106,6 +107,13 @@ def score_prepared(
         issues=dataset.issues + tuple(_findings(dataset, recipe, ruler, tree)),
         given=given,
     )
+
+
+def _filled_in(dataset: Dataset, recipe: Recipe) -> Mask | None:
+    """Values that count but were not observed."""
+    if recipe.impute == "zero":
+        return np.asarray(np.isnan(dataset.values) & ~dataset.not_applicable)
+    return dataset.imputed
 
 
 def _refuse_without_marks(recipe: Recipe) -> None:

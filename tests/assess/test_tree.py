@@ -69,6 +69,13 @@ def test_zero_imputation_fills_what_was_not_reported_but_not_what_does_not_apply
     assert found.scores["A"].tolist() == pytest.approx([50, 10])
 
 
+def test_what_is_scored_zero_was_not_observed(pair):
+    dataset = dataset_from_arrays(pair, "abc", [[40, NAN], [NAN, NAN], [40, 80]])
+    kept, zero = (score(dataset, Recipe(impute=way)) for way in ("reweight", "zero"))
+    assert zero.coverage["index"].tolist() == kept.coverage["index"].tolist()
+    assert zero.coverage["index"].tolist()[1:] == [0.0, 1.0]
+
+
 def test_a_node_of_weight_zero_is_scored_beside_the_index(framework_of, percent):
     framework = framework_of(
         [("A", None, 1), ("A1", "A", 1, percent), ("F", None, 0), ("F1", "F", 1, percent)]
