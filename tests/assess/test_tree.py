@@ -70,7 +70,7 @@ def test_zero_imputation_fills_what_was_not_reported_but_not_what_does_not_apply
 
 
 def test_what_is_scored_zero_was_not_observed(pair):
-    dataset = dataset_from_arrays(pair, "abc", [[40, NAN], [NAN, NAN], [40, 80]])
+    dataset = dataset_from_arrays(pair(), "abc", [[50, NAN, 20], [NAN] * 3, [50, 40, 20]])
     kept, zero = (score(dataset, Recipe(impute=way)) for way in ("reweight", "zero"))
     assert zero.coverage["index"].tolist() == kept.coverage["index"].tolist()
     assert zero.coverage["index"].tolist()[1:] == [0.0, 1.0]
