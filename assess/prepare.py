@@ -141,6 +141,7 @@ def _imputed(
     if found.draws is not None:
         draws = np.array([_placed(dataset, seen, one) for one in found.draws])
     issues = list(_filled(dataset, values, found, seen, recipe))
+    issues += _left_empty(dataset, values, seen, recipe)
     filled = np.isnan(dataset.values) & ~np.isnan(values)
     changed = replace(dataset, values=values, imputed=filled).with_issues(*issues)
     return changed, state, draws
@@ -200,6 +201,16 @@ def _filled(
             fields["deviation"] = float(f"{spread[row, place]:.6g}")
             code = "assess.imputed_spread"
         yield _issue(dataset, int(row), codes[column], code, float(values[row, column]), **fields)
+
+
+def _left_empty(dataset: Dataset, values: Array, seen: Mask, recipe: Recipe) -> Iterator[Issue]:
+    """One finding for all that the method could not fill in; nobody's indicators aside."""
+    empty = np.argwhere(np.isnan(values) & ~dataset.not_applicable & seen)
+    if len(empty):
+        row, column = (int(place) for place in empty[0])
+        city, code = dataset.cities[row], dataset.framework.codes[column]
+        fields = {"count": len(empty), "method": recipe.impute}
+        yield Issue("flagged", "assess.not_imputed", Location(), city, code, fields=fields)
 
 
 def _treated(

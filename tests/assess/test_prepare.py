@@ -62,6 +62,17 @@ def test_groups_fill_in_by_their_own_mean(framework):
     assert found.values[3:, 1].tolist() == [15.0, 90.0]
 
 
+@pytest.mark.parametrize("method", ["linear", "latest"])
+def test_what_no_other_year_can_fill_is_said_to_stay_missing(framework, method):
+    values = [[10, NAN, 30], [NAN, 40, 30], [10, 40, 30]]
+    found = sy.score(table(framework, values, years=[2024] * 3), sy.Recipe(impute=method))
+    (issue,) = [one for one in found.issues if one.code == "assess.not_imputed"]
+    assert (issue.fields["count"], issue.city, issue.indicator) == (2, "city 0", "B")
+    assert "could not fill in: 2 (such as B of city 0)" in issue.message("en")
+    by_median = sy.score(table(framework, values), sy.Recipe(impute="median"))
+    assert not [one for one in by_median.issues if one.code == "assess.not_imputed"]
+
+
 @pytest.mark.parametrize(
     "method, expected", [("latest", [NAN, 20, 20, 40]), ("linear", [20, 20, 30, 40])]
 )
