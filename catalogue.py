@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from numbers import Integral, Real
 from typing import Any
 
 from .errors import RecipeError, UnknownNameError
+from .options import kinds
+from .text import Word
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -61,37 +61,12 @@ class Method:
     @property
     def options(self) -> tuple[str, ...]:
         """Names of the options, in the order of the signature."""
-        parameters = inspect.signature(self.function).parameters.values()
-        return tuple(p.name for p in parameters if p.kind is p.KEYWORD_ONLY)
+        return tuple(kinds(self.function))
 
     def takes(self, option: str, value: object) -> bool:
-        """Whether a value is of the kind that an option takes, where its annotation is plain."""
-        annotation = str(inspect.signature(self.function).parameters[option].annotation)
-        kinds = [_KINDS.get(part.strip()) for part in annotation.split("|")]
-        return not all(kinds) or any(kind(value) for kind in kinds if kind)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and value == value  # noqa: PLR0124
-
-
-def _is_row(value: object, count: int) -> bool:
-    """Whether a value is so many numbers."""
-    found = list(value) if isinstance(value, list | tuple) else []
-    return len(found) == count and all(map(_is_number, found))
-
-
-_KINDS: Mapping[str, Callable[[object], bool]] = {
-    "float": _is_number,
-    "int": lambda value: isinstance(value, Integral) and not isinstance(value, bool),
-    "bool": lambda value: isinstance(value, bool),
-    "str": lambda value: isinstance(value, str),
-    "ArrayLike": lambda value: not isinstance(value, str),
-    "None": lambda value: value is None,
-    "tuple[float, float]": lambda value: _is_row(value, 2),
-    "Scale": lambda value: _is_row(value, 2),
-}
-"""What the plain annotations of options stand for."""
+        """Whether a value is of one of the kinds, and in the range, that an option takes."""
+        known = kinds(self.function)[option]
+        return not known or any(kind.takes(value) for kind in known)
 
 
 class Catalogue(Mapping[str, Method]):
@@ -105,7 +80,7 @@ class Catalogue(Mapping[str, Method]):
         if name not in self._methods:
             raise UnknownNameError(
                 "errors.unknown_method",
-                kind=self.kind,
+                kind=Word(f"errors.kinds.{self.kind}"),
                 name=name,
                 nearest=self.nearest(name),
                 known=", ".join(self._methods),
@@ -138,10 +113,13 @@ class Catalogue(Mapping[str, Method]):
             if option not in known:
                 raise RecipeError(
                     "errors.unknown_option",
-                    kind=self.kind,
+                    kind=Word(f"errors.kinds.{self.kind}"),
                     name=name,
                     option=option,
                     known=", ".join(known) or "—",
                 )
             if not self[name].takes(option, value):
-                raise RecipeError("errors.option_kind", name=name, option=option, value=value)
+                kind = kinds(self[name].function)[option][0]
+                raise RecipeError(
+                    kind.sentence, name=name, option=option, value=value, **kind.words
+                )

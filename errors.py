@@ -3,7 +3,7 @@
 SteelyardError              anything Steelyard itself refuses
 ├── InputError              a spreadsheet cannot be scored; carries every Issue
 ├── FrameworkError          a framework is faulty; carries every fault as an Issue
-├── RecipeError             a recipe names an unknown method or option
+├── RecipeError             a recipe names an unknown method or option, or a value it cannot take
 │   └── UnknownNameError    a name that is not in a catalogue; suggests the nearest
 ├── MethodError             a method's preconditions are not met by the numbers
 ├── NotFoundError           a city, indicator or node that is not there
@@ -154,6 +154,14 @@ class UnknownNameError(RecipeError):
 
 class MethodError(SteelyardError):
     """The numbers do not meet a method's preconditions."""
+
+    def message(self, lang: str = "en") -> str:
+        """The sentence in `lang`, led in by the method where it does not name it."""
+        sentence = super().message(lang)
+        method = str(self.fields.get("method", ""))
+        if method in sentence:
+            return sentence
+        return say("errors.of_method", lang, method=method, sentence=sentence)
 
 
 class NotFoundError(SteelyardError):

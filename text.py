@@ -6,14 +6,18 @@ The table is ``messages/*.toml``, one file a room; the first part of a key names
 
 from __future__ import annotations
 
+import json
 import locale
 import os
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
+_LONG = 80
+"""Longer values are cut short in a sentence."""
 _FOLDER = Path(__file__).parent / "messages"
 
 
@@ -26,7 +30,39 @@ def say(key: str, lang: str = "en", **fields: object) -> str:
     'The input has errors (2); nothing was computed.'
     """
     sentence = _sentences(key)[lang]
-    return sentence.format(**fields) if fields else sentence
+    words = {name: _shown(field, lang) for name, field in fields.items()}
+    return sentence.format(**words) if fields else sentence
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that fills a sentence and is itself in the message table."""
+
+    key: str
+
+
+def _shown(field: object, lang: str) -> object:
+    """A field as a user would write it: a truth, nothing or a list as in JSON."""
+    if isinstance(field, Word):
+        return say(field.key, lang)
+    if field is None or isinstance(field, bool | list | dict):
+        return _cut(_json(field))
+    if isinstance(field, tuple):
+        return _cut(f"({', '.join(str(_shown(one, lang)) for one in field)})")
+    return field if isinstance(field, str | int | float) else _cut(str(field))
+
+
+def _json(field: object) -> str:
+    try:
+        return json.dumps(field, ensure_ascii=False, default=str)
+    except (RecursionError, TypeError, ValueError):
+        return type(field).__name__
+
+
+def _cut(text: str) -> str:
+    """A long value's beginning and end, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONG else f"{line[: _LONG // 2]} … {line[-_LONG // 4 :]}"
 
 
 def user_language(environ: Mapping[str, str] | None = None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ..catalogue import Catalogue, Method, nearest
 from ..errors import UnknownNameError
+from ..text import Word
 from ..weights import METHODS as WEIGHINGS
 from .aggregate import METHODS as AGGREGATIONS
 from .impute import METHODS as IMPUTATIONS
@@ -34,7 +35,7 @@ def find(name: str) -> list[Method]:
         known = sorted({known for catalogue in CATALOGUES.values() for known in catalogue})
         raise UnknownNameError(
             "errors.unknown_method",
-            kind="",
+            kind=Word("errors.kinds.any"),
             name=name,
             nearest=nearest(name, known),
             known=", ".join(known),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from math import isfinite
 from typing import Any
 
 from ..catalogue import nearest
@@ -16,6 +15,7 @@ from ..weights import METHODS as WEIGHINGS
 from .aggregate import METHODS as AGGREGATIONS
 from .impute import METHODS as IMPUTATIONS
 from .normalise import METHODS as NORMALISATIONS
+from .recipe_kinds import FIELDS, check_options
 from .treat import METHODS as TREATMENTS
 
 STEPS = ("impute", "treat", "normalise", "weigh", "aggregate")
@@ -25,6 +25,9 @@ MEANS = ("arithmetic", "geometric", "harmonic", "power")
 GAPS = ("reweight", "zero", "refuse")
 """Imputations that leave the values as they are."""
 FRAMEWORK_WEIGHTS = "framework"
+LEAST_FLOOR = 1e-6
+LEAST_EXPONENT, LARGEST_EXPONENT = 0.001, 50
+"""Beyond them powers of scores overflow, or lose their digits; 0 is the geometric mean."""
 COMBINED = "of"
 """Option of the weighing ``combine``: the names of what is combined."""
 _DEFAULTS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
@@ -39,16 +42,6 @@ _DEFAULTS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
 }
 """What differs from the methods' own defaults, so that they fit scores of 0–100."""
 _RESHAPING = ("log", "boxcox", "skewness")
-_KINDS: Mapping[str, Any] = {
-    "aggregate": str | Mapping,
-    "denominate": Mapping,
-    "reading": Mapping,
-    "options": Mapping,
-    "floor": int | float,
-    "exponent": int | float,
-    "screen": int | float,
-    "seed": int,
-}
 
 
 @dataclass(frozen=True)
@@ -208,10 +201,13 @@ class Recipe:
         """
         try:
             found = json.loads(text)
-        except ValueError as error:
-            raise RecipeError("recipe.not_json", reason=str(error)) from error
+        except json.JSONDecodeError as error:
+            place = {"line": error.lineno, "column": error.colno}
+            raise RecipeError("recipe.not_json", **place) from error
+        except (RecursionError, ValueError) as error:
+            raise RecipeError("recipe.beyond_json") from error
         if not isinstance(found, dict):
-            raise RecipeError("recipe.not_json", reason="not an object")
+            raise RecipeError("recipe.not_object")
         return cls().but(**found)
 
     def _check_methods(self) -> None:
@@ -220,60 +216,39 @@ class Recipe:
             ("treat", TREATMENTS),
             ("normalise", NORMALISATIONS),
         ):
-            catalogue.check_options(getattr(self, step), self.options.get(step, {}))
-        targets = self.options_of("normalise", self.normalise).get("targets", {})
-        if self.normalise == "target" and not isinstance(targets, Mapping):
-            raise RecipeError("recipe.targets", value=targets)
-        if self.weigh == "combine" and not _is_names(self.options_of("weigh", "combine")[COMBINED]):
-            value = self.options_of("weigh", "combine")[COMBINED]
-            raise RecipeError("recipe.combined", value=value)
+            check_options(catalogue, getattr(self, step), self.options.get(step, {}))
         if self.weigh in WEIGHINGS:
-            options = self.options.get("weigh", {})
-            own = {name: value for name, value in options.items() if name != COMBINED}
-            WEIGHINGS.check_options(self.weigh, own if self.weigh == "combine" else options)
+            check_options(WEIGHINGS, self.weigh, self.options.get("weigh", {}))
         elif self.options.get("weigh"):
             raise RecipeError("recipe.weigh_options", name=self.weigh)
-        self._check_ranges()
         several = not isinstance(self.aggregate, str)
         for name, given in self.options.get("aggregate", {}).items() if several else ():
             _known("aggregate", name, self.aggregations)
             if not isinstance(given, Mapping):
                 raise RecipeError("recipe.wrong_kind", field=f"aggregate.{name}", value=given)
         for name in self.aggregations:
-            AGGREGATIONS.check_options(name, self.options_of("aggregate", name))
+            check_options(AGGREGATIONS, name, self.options_of("aggregate", name))
             if name in MEANS and self.options_of("aggregate", name):
                 raise RecipeError("recipe.mean_options", name=name)
-
-    def _check_ranges(self) -> None:
-        """Refuse a scale turned upside down, which would turn the ranking."""
-        given = self.normalise_options
-        low, high = given.get("to") or (0.0, 1.0)
-        if not low < high:
-            raise RecipeError("recipe.upside_down", option="to", value=given["to"])
-        if not given.get("deviation", 1.0) > 0:
-            raise RecipeError("recipe.upside_down", option="deviation", value=given["deviation"])
 
     def _check_kinds(self) -> None:
         for one in fields(self):
             value = getattr(self, one.name)
-            inside = value.values() if isinstance(value, Mapping) else ()
-            wanted = Mapping if one.name == "options" else str
-            whole = isinstance(value, _KINDS.get(one.name, str)) and not isinstance(value, bool)
-            whole = whole and not (isinstance(value, float) and not isfinite(value))
-            if not whole or not all(isinstance(part, wanted) for part in inside):
+            if not FIELDS[one.name](value):
                 raise RecipeError("recipe.wrong_kind", field=one.name, value=value)
+        if self.seed < 0:
+            raise RecipeError("recipe.seed", seed=self.seed)
 
     def _check_positive(self) -> None:
-        if not 0 < self.floor <= 100:
-            raise RecipeError("recipe.floor", floor=self.floor)
+        if not LEAST_FLOOR <= self.floor <= 100:
+            raise RecipeError("recipe.floor", floor=self.floor, least=LEAST_FLOOR)
+        if self.exponent and not LEAST_EXPONENT <= abs(self.exponent) <= LARGEST_EXPONENT:
+            ends = {"least": LEAST_EXPONENT, "most": LARGEST_EXPONENT}
+            raise RecipeError("recipe.exponent", exponent=self.exponent, **ends)
         needs = {"geometric", "harmonic"} & set(self.aggregations)
         centre = self.normalise_options.get("mean", 50.0)
         if needs and self.normalise == "zscore" and centre <= 0:
             raise RecipeError("recipe.needs_positive", mean=min(needs), centre=centre)
-
-
-def _is_names(value: object) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
 
 
 def _known(step: str, name: str, known: Any) -> None:

@@ -82,7 +82,9 @@ def _place(recipe: Recipe, changes: dict[str, Any], path: list[str], value: Any)
     known = getattr(recipe, head) if head in {one.name for one in fields(Recipe)} else {}
     inside = changes.setdefault(head, _copied(known))
     for key in rest[:-1]:
-        inside = inside.setdefault(key, {})
+        inside = inside.setdefault(key, {}) if isinstance(inside, dict) else None
+    if not isinstance(inside, dict):
+        raise RecipeError("recipe.setting", setting=".".join(path))
     inside[rest[-1]] = value
 
 
@@ -93,5 +95,5 @@ def _copied(known: Any) -> dict[str, Any]:
 def _value(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (RecursionError, ValueError):
         return text

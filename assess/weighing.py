@@ -155,6 +155,6 @@ def options_in(settings: Iterable[str]) -> dict[str, Any]:
 def _value(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (RecursionError, ValueError):
         parts = [part.strip() for part in text.split(",")]
         return [_value(part) for part in parts] if len(parts) > 1 else text

@@ -8,6 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LAYERS = {
     "errors": 0,
+    "options": 0,
     "text": 0,
     "catalogue": 0,
     "atomic": 0,

@@ -41,6 +41,7 @@ def test_no_stray_module_at_the_root():
         "catalogue",
         "cli",
         "errors",
+        "options",
         "spoken",
         "text",
         "version",

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import MethodError
+from ..options import Positive
 from .experts import expert_shares
 from .table import Matrix, chosen, numbers, refuse
 from .weights import Weights, share
@@ -19,7 +20,7 @@ def budget(
     *,
     average: Literal["mean", "median"] = "mean",
     expert_weights: ArrayLike | None = None,
-    total: float | None = None,
+    total: Positive | None = None,
 ) -> Weights:
     """Mean share of the points that a panel of experts allots, ``w_j = Σ_k v_k s_kj``.
 

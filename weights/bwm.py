@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import MethodError
+from ..options import Whole
 from .table import Matrix, chosen, numbers, refuse
 from .weights import Weights, share
 
@@ -20,8 +21,8 @@ def bwm(
     best_to_others: ArrayLike | None = None,
     others_to_worst: ArrayLike | None = None,
     model: Literal["linear", "nonlinear"] = "linear",
-    best: int | None = None,
-    worst: int | None = None,
+    best: Whole | None = None,
+    worst: Whole | None = None,
 ) -> Weights:
     """Weights from two rows of judgements: best to others ``a_Bj``, others to worst ``a_jW``.
 

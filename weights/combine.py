@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import MethodError
+from ..options import Vectors
 from .experts import expert_shares
 from .table import Matrix, chosen, numbers, refuse
 from .weights import Weights, share
@@ -18,7 +19,7 @@ def combine(
     matrix: ArrayLike | None = None,
     directions: ArrayLike | None = None,
     *,
-    weights: Sequence[Any] | None = None,
+    weights: Vectors | None = None,
     how: Literal["multiplicative", "geometric", "least-squares", "game"] = "multiplicative",
     shares: ArrayLike | None = None,
 ) -> Weights:
@@ -74,7 +75,7 @@ def combine(
     vectors = _read(weights)
     if shares is not None and how in ("multiplicative", "game"):
         raise MethodError("weights.no_shares", how=how)
-    say_of = expert_shares(shares, len(vectors))
+    say_of = expert_shares(shares, len(vectors), "shares")
     values, details = _MIXTURES[how](vectors, say_of)
     return share("combine", values, vectors=vectors, **details)
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import MethodError
+from ..options import Ends
 from .benefit import best_weights
 from .table import Matrix, Table, numbers, refusal, refuse, tabulate
 from .weights import Weights, share
@@ -15,7 +16,7 @@ def dea(
     matrix: ArrayLike,
     directions: ArrayLike | None = None,
     *,
-    bounds: tuple[ArrayLike, ArrayLike] | None = None,
+    bounds: Ends | None = None,
 ) -> Weights:
     """Weights that show each unit at its best, and their mean over the units.
 

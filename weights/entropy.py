@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import MethodError
+from ..options import NotNegative
 from .table import Matrix, Table, chosen, refuse, tabulate
 from .weights import Weights, share
 
@@ -17,7 +18,7 @@ def entropy(
     directions: ArrayLike | None = None,
     *,
     normalisation: Literal["sum", "minmax"] = "sum",
-    shift: float = 0.0,
+    shift: NotNegative = 0.0,
     zeros: Literal["refuse", "limit"] = "refuse",
     constant: Literal["refuse", "zero"] = "refuse",
 ) -> Weights:

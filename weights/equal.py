@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import MethodError
+from ..options import between
 from .table import numbers
 from .weights import Weights, share
 
@@ -14,7 +17,7 @@ def equal(
     matrix: ArrayLike | None = None,
     directions: ArrayLike | None = None,
     *,
-    count: int | None = None,
+    count: Annotated[int, between(1, 1_000_000, whole=True)] | None = None,
 ) -> Weights:
     """The same weight for every indicator, ``w_j = 1 / m``.
 

@@ -9,8 +9,12 @@ from ..errors import MethodError
 from .table import Matrix, numbers
 
 
-def expert_shares(expert_weights: ArrayLike | None, count: int) -> Matrix:
+def expert_shares(
+    expert_weights: ArrayLike | None, count: int, option: str = "expert_weights"
+) -> Matrix:
     """The experts' weights, rescaled to sum to 1; equal if None.
+
+    Errors name the `option` that gave them.
 
     Raises
     ------
@@ -24,10 +28,11 @@ def expert_shares(expert_weights: ArrayLike | None, count: int) -> Matrix:
     """
     if expert_weights is None:
         return np.full(count, 1.0 / count)
-    values = numbers("experts", expert_weights)
+    values = np.atleast_1d(numbers("experts", expert_weights))
     if values.shape != (count,):
-        raise MethodError("weights.experts_count", given=values.size, needed=count)
+        given = " × ".join(map(str, values.shape))
+        raise MethodError("weights.experts_count", option=option, given=given, needed=count)
     if not (np.isfinite(values).all() and (values >= 0).all() and values.sum() > 0):
-        raise MethodError("weights.expert_weight")
+        raise MethodError("weights.expert_weight", option=option)
     share: Matrix = values / values.sum()
     return share

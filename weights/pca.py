@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import MethodError
+from ..options import Count
 from .table import Matrix, chosen, correlation, tabulate
 from .weights import Weights, share
 
@@ -20,7 +21,7 @@ def pca(
     directions: ArrayLike | None = None,
     *,
     retain: Literal["variance", "eigenvalue"] = "variance",
-    components: int | None = None,
+    components: Count | None = None,
     rotation: Literal["varimax", "none"] = "varimax",
 ) -> Weights:
     """Weights by the largest squared loading of each indicator.

@@ -203,13 +203,13 @@ def refusal(key: str, places: Iterable[int], **fields: object) -> MethodError:
 
 
 @contextmanager
-def naming(names: Sequence[str] | None) -> Iterator[None]:
-    """Put the names of indicators in place of their numbers in a MethodError."""
+def naming(names: Sequence[str] | None, method: str) -> Iterator[None]:
+    """Put names in place of numbers of indicators, and the method, in a MethodError."""
     try:
         yield
     except MethodError as error:
-        columns = error.fields.get("columns")
-        if names is None or not isinstance(columns, tuple) or max(columns) >= len(names):
-            raise
-        called = ", ".join(str(names[column]) for column in columns)
-        raise MethodError(error.key, **{**error.fields, "indicators": called}) from error
+        fields = {"method": method, **error.fields}
+        columns = fields.get("columns")
+        if names is not None and isinstance(columns, tuple) and max(columns) < len(names):
+            fields["indicators"] = ", ".join(str(names[column]) for column in columns)
+        raise MethodError(error.key, **fields) from error

@@ -59,6 +59,6 @@ def weigh(
     """
     METHODS.check_options(method, options)
     called = getattr(matrix, "columns", None) if names is None else names
-    with naming(None if called is None else list(called)):
+    with naming(None if called is None else list(called), method):
         found: Weights = METHODS[method].function(matrix, directions, **options)
     return found

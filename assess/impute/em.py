@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ...options import Count, NotNegative, between
 from ..normalise.matrix import as_matrix
 from .gaussian import Search, conditionals, estimate
 from .imputed import Fitted, Imputed, filled
 from .standard import prepare, standard_of, within
 
+Tolerance = Annotated[float, between(1e-15, 1)]
+"""A smaller change would drown in the noise of float numbers."""
+
 
 def em(
     matrix: ArrayLike,
     *,
-    ridge: float = 0.0,
-    tolerance: float = 1e-9,
-    iterations: int = 5000,
+    ridge: NotNegative = 0.0,
+    tolerance: Tolerance = 1e-9,
+    iterations: Count = 5000,
     low: ArrayLike | None = None,
     high: ArrayLike | None = None,
 ) -> Imputed:
@@ -67,7 +73,11 @@ def em(
 
 
 def fit(
-    matrix: ArrayLike, *, ridge: float = 0.0, tolerance: float = 1e-9, iterations: int = 5000
+    matrix: ArrayLike,
+    *,
+    ridge: NotNegative = 0.0,
+    tolerance: Tolerance = 1e-9,
+    iterations: Count = 5000,
 ) -> Fitted:
     """The ``mean`` and ``covariance`` of the standardised columns, and their standard."""
     search = Search("em", ridge, tolerance, iterations)

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from numpy.typing import ArrayLike
 
 from .centre import column_median
-from .groups import fill_by_group, fit_groups
+from .groups import Fallback, fill_by_group, fit_groups
 from .imputed import Fitted, Imputed
 
 
-def group_median(matrix: ArrayLike, *, groups: Sequence[str], fallback: str = "refuse") -> Imputed:
+def group_median(
+    matrix: ArrayLike, *, groups: Sequence[str], fallback: Fallback = "refuse"
+) -> Imputed:
     """Put the median of its column within the unit's group in every missing cell.
 
     Parameters
@@ -53,7 +55,7 @@ def fit(matrix: ArrayLike, *, groups: Sequence[str]) -> Fitted:
 
 
 def apply(
-    matrix: ArrayLike, fitted: Fitted, *, groups: Sequence[str], fallback: str = "refuse"
+    matrix: ArrayLike, fitted: Fitted, *, groups: Sequence[str], fallback: Fallback = "refuse"
 ) -> Imputed:
     """Put the fitted medians of their groups in the missing cells of any units."""
     return fill_by_group(matrix, fitted, groups, fallback)

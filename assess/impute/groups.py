@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,7 +12,8 @@ from ...errors import MethodError
 from ..normalise.matrix import Matrix, as_matrix, refuse_cells
 from .imputed import Fitted, Imputed, filled
 
-FALLBACKS = ("refuse", "overall", "missing")
+Fallback = Literal["refuse", "overall", "missing"]
+FALLBACKS = get_args(Fallback)
 
 
 def fit_groups(
@@ -26,7 +28,7 @@ def fit_groups(
 
 
 def fill_by_group(
-    matrix: ArrayLike, fitted: Fitted, groups: Sequence[str], fallback: str
+    matrix: ArrayLike, fitted: Fitted, groups: Sequence[str], fallback: Fallback
 ) -> Imputed:
     """Fill in by the fitted centres of the groups.
 

@@ -74,7 +74,7 @@ def fit(
     """
     METHODS.check_options(method, options)
     function = MODULES[method].fit
-    with naming(names, units):
+    with naming(names, units, method):
         fitted: Fitted = function(matrix, **_own(function, options))
     return fitted
 
@@ -97,7 +97,7 @@ def apply(
     """
     METHODS.check_options(method, options)
     function = MODULES[method].apply
-    with naming(names, units):
+    with naming(names, units, method):
         imputed: Imputed = function(matrix, fitted, **_own(function, options))
     return imputed
 

@@ -6,13 +6,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ...errors import MethodError
+from ...options import Count
 from ..normalise.bounds import divide
 from ..normalise.matrix import Mask, Matrix, as_matrix, refuse_cells, settled
 from .centre import column_mean, refuse_empty
 from .imputed import Fitted, Imputed, filled
 
 
-def knn(matrix: ArrayLike, *, neighbours: int = 5) -> Imputed:
+def knn(matrix: ArrayLike, *, neighbours: Count = 5) -> Imputed:
     """Put the mean of the k nearest units that report an indicator in its missing cells.
 
     Columns are standardised; the distance of two units is the root mean square of their
@@ -63,7 +64,7 @@ def fit(matrix: ArrayLike) -> Fitted:
     }
 
 
-def apply(matrix: ArrayLike, fitted: Fitted, *, neighbours: int = 5) -> Imputed:
+def apply(matrix: ArrayLike, fitted: Fitted, *, neighbours: Count = 5) -> Imputed:
     """Fill in any units from the reference units nearest to them."""
     if neighbours < 1:
         raise MethodError("impute.neighbours", neighbours=neighbours)

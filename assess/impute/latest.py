@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
+from ...options import Count
 from ..normalise.matrix import Matrix, as_matrix
 from .imputed import Fitted, Imputed
 from .series import fill_series
 
 
 def latest(
-    matrix: ArrayLike, *, cities: Sequence[str], years: Sequence[int], reach: int | None = None
+    matrix: ArrayLike, *, cities: Sequence[str], years: Sequence[int], reach: Count | None = None
 ) -> Imputed:
     """Carry a city's last value forward; what precedes its first stays missing.
 
@@ -61,7 +62,7 @@ def apply(
     *,
     cities: Sequence[str],
     years: Sequence[int],
-    reach: int | None = None,
+    reach: Count | None = None,
 ) -> Imputed:
     """Carry each city's values forward."""
     if reach is not None and reach < 1:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
+from ...options import NotNegative, Whole, between
 from ..normalise.matrix import Matrix, as_matrix
 from .gaussian import Gaussian, Search, estimate
 from .imputed import Fitted, Imputed
 from .posterior import draw_missing, posterior
 from .standard import Standard, prepare, standard_of, within
 
+Draws = Annotated[int, between(2, 10_000, whole=True)]
+Turns = Annotated[int, between(1, 10_000, whole=True)]
+
 
 def multiple(
     matrix: ArrayLike,
     *,
-    draws: int = 20,
-    seed: int = 0,
-    ridge: float = 0.0,
-    steps: int = 25,
+    draws: Draws = 20,
+    seed: Whole = 0,
+    ridge: NotNegative = 0.0,
+    steps: Turns = 25,
     low: ArrayLike | None = None,
     high: ArrayLike | None = None,
 ) -> Imputed:
@@ -75,10 +81,10 @@ def multiple(
 def fit(
     matrix: ArrayLike,
     *,
-    draws: int = 20,
-    seed: int = 0,
-    ridge: float = 0.0,
-    steps: int = 25,
+    draws: Draws = 20,
+    seed: Whole = 0,
+    ridge: NotNegative = 0.0,
+    steps: Turns = 25,
 ) -> Fitted:
     """A ``mean`` and ``covariance`` of the standardised columns for each draw."""
     if draws < 2:
@@ -100,7 +106,7 @@ def apply(
     matrix: ArrayLike,
     fitted: Fitted,
     *,
-    seed: int = 0,
+    seed: Whole = 0,
     low: ArrayLike | None = None,
     high: ArrayLike | None = None,
 ) -> Imputed:
@@ -121,7 +127,7 @@ def apply(
     return Imputed(average, mask, {"deviation": complete.std(axis=0, ddof=1) * mask}, complete)
 
 
-def _chance(values: Matrix, standard: Standard, draws: int, seed: int) -> Matrix:
+def _chance(values: Matrix, standard: Standard, draws: Draws, seed: int) -> Matrix:
     """Standard normal numbers (draws, units, varying indicators), by each unit's own values."""
     # Adding 0 makes −0 and 0 the same bytes, np.where all missing cells.
     keyed = np.where(np.isnan(values), np.nan, values + 0.0)[:, standard.order]

@@ -89,9 +89,9 @@ def within(values: Matrix, low: ArrayLike | None, high: ArrayLike | None) -> Mat
     """Clip each column to its bounds, where it has any; NaN = none."""
     count = values.shape[-1]
     if low is not None:
-        values = np.fmax(values, per_column(low, count))
+        values = np.fmax(values, per_column(low, count, "low"))
     if high is not None:
-        values = np.fmin(values, per_column(high, count))
+        values = np.fmin(values, per_column(high, count, "high"))
     return values
 
 

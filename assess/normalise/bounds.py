@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from ...options import Rising
 from .matrix import Matrix, refuse_columns
 
 Fitted = Mapping[str, Matrix]
-Scale = tuple[float, float]
+Scale = Rising
 
 
 def extremes(matrix: Matrix) -> tuple[Matrix, Matrix]:

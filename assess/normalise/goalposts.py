@@ -64,7 +64,7 @@ def fit(
     count = as_matrix(matrix).shape[1]
     if low is None or high is None:
         raise MethodError("normalise.no_goalposts")
-    feet, tops = per_column(low, count), per_column(high, count)
+    feet, tops = per_column(low, count, "low"), per_column(high, count, "high")
     refuse_columns("normalise.goalposts", ~(feet < tops))
     return {"low": feet, "high": tops}
 

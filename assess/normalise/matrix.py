@@ -47,8 +47,10 @@ def as_directions(directions: ArrayLike | None, count: int) -> Matrix:
     return values
 
 
-def per_column(value: ArrayLike, count: int) -> Matrix:
+def per_column(value: ArrayLike, count: int, option: str = "") -> Matrix:
     """One number for each of `count` columns, from a number or as many numbers.
+
+    Errors name the `option` that gave them.
 
     Raises
     ------
@@ -57,7 +59,9 @@ def per_column(value: ArrayLike, count: int) -> Matrix:
     """
     values = np.asarray(value, dtype=np.float64)
     if values.ndim > 1 or values.size not in (1, count):
-        raise MethodError("normalise.per_column", given=values.size, needed=count)
+        key = "normalise.per_column_option" if option else "normalise.per_column"
+        given = " × ".join(map(str, values.shape))
+        raise MethodError(key, option=option, given=given, needed=count)
     return np.array(np.broadcast_to(values, (count,)))
 
 
@@ -106,12 +110,17 @@ def refuse_cells(key: str, faulty: Mask, **fields: object) -> None:
 
 
 @contextmanager
-def naming(names: Sequence[str] | None, units: Sequence[str] | None = None) -> Iterator[None]:
-    """Put the names of indicators and units in place of their numbers in a MethodError."""
+def naming(
+    names: Sequence[str] | None, units: Sequence[str] | None = None, method: str = ""
+) -> Iterator[None]:
+    """Put the names of indicators and units in place of their numbers in a MethodError.
+
+    It also learns which `method` it is about, where it does not know.
+    """
     try:
         yield
     except MethodError as error:
-        fields = dict(error.fields)
+        fields = {"method": method, **error.fields} if method else dict(error.fields)
         for label, position, known in (
             ("indicators", "columns", names),
             ("units", "rows", units),

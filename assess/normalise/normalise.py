@@ -56,7 +56,7 @@ def normalise(
     [[0.0, 0.0], [100.0, 100.0], [50.0, 50.0]]
     """
     METHODS.check_options(method, options)
-    with naming(names):
+    with naming(names, method=method):
         result: Matrix = METHODS[method].function(matrix, directions, **options)
     return result
 
@@ -73,7 +73,7 @@ def fit(
     """
     METHODS.check_options(method, options)
     function = MODULES[method].fit
-    with naming(names):
+    with naming(names, method=method):
         fitted: Fitted = function(matrix, **_own(function, options))
     return fitted
 
@@ -96,7 +96,7 @@ def apply(
     """
     METHODS.check_options(method, options)
     function = MODULES[method].apply
-    with naming(names):
+    with naming(names, method=method):
         result: Matrix = function(matrix, fitted, directions, **_own(function, options))
     return result
 

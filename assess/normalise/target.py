@@ -66,7 +66,7 @@ def fit(matrix: ArrayLike, *, targets: ArrayLike | None = None) -> Fitted:
     if targets is None:
         raise MethodError("normalise.no_targets")
     low, high = extremes(values)
-    return {"reference": per_column(targets, values.shape[1]), "low": low, "high": high}
+    return {"reference": per_column(targets, values.shape[1], "targets"), "low": low, "high": high}
 
 
 def apply(

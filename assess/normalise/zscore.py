@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ...options import Positive
 from .bounds import Fitted, divide, extremes, fill_constant
 from .matrix import Matrix, as_directions, as_matrix, refuse_columns
 
@@ -14,7 +15,7 @@ def zscore(
     directions: ArrayLike | None = None,
     *,
     mean: float = 0.0,
-    deviation: float = 1.0,
+    deviation: Positive = 1.0,
     constant: float | None = None,
 ) -> Matrix:
     """Standardise each column to a chosen mean and standard deviation.
@@ -73,7 +74,7 @@ def apply(
     directions: ArrayLike | None = None,
     *,
     mean: float = 0.0,
-    deviation: float = 1.0,
+    deviation: Positive = 1.0,
     constant: float | None = None,
 ) -> Matrix:
     """Standardise by the mean and deviation in `fitted`."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ...options import between
 from ..normalise.matrix import Mask, Matrix, as_matrix, refuse_cells
 from .moments import distinct
-from .transform import Fitted, apply, identity, shift_of
+from .transform import Fitted, Offset, apply, identity, shift_of
 from .treated import Treated
 
+Power = Annotated[float, between(-10, 10)]
 _WIDEST = 5.0
 
 
-def boxcox(matrix: ArrayLike, *, power: float | None = None, offset: str = "one") -> Treated:
+def boxcox(matrix: ArrayLike, *, power: Power | None = None, offset: Offset = "one") -> Treated:
     """Transform every column by a power λ.
 
     ``((x + c)^λ − 1) / λ``, and ``ln(x + c)`` for λ = 0. Unless given, λ maximises the likelihood
@@ -52,7 +56,7 @@ def boxcox(matrix: ArrayLike, *, power: float | None = None, offset: str = "one"
     return apply(matrix, fit(matrix, power=power, offset=offset))
 
 
-def fit(matrix: ArrayLike, *, power: float | None = None, offset: str = "one") -> Fitted:
+def fit(matrix: ArrayLike, *, power: Power | None = None, offset: Offset = "one") -> Fitted:
     """The ``power`` and ``shift`` of each column."""
     values = as_matrix(matrix)
     fitted = identity(values.shape[1])

@@ -7,11 +7,11 @@ from numpy.typing import ArrayLike
 
 from ..normalise.matrix import as_matrix
 from .moments import distinct, sample_skewness
-from .transform import Fitted, apply, identity, shift_of
+from .transform import Fitted, Offset, apply, identity, shift_of
 from .treated import Treated
 
 
-def log(matrix: ArrayLike, *, offset: str = "range", reflect: bool = False) -> Treated:
+def log(matrix: ArrayLike, *, offset: Offset = "range", reflect: bool = False) -> Treated:
     """Take the natural logarithm of every column.
 
     ``ln(x − min + a)``, where a is a hundredth of the range or 1; or plain ``ln x``. A column
@@ -49,7 +49,7 @@ def log(matrix: ArrayLike, *, offset: str = "range", reflect: bool = False) -> T
     return apply(matrix, fit(matrix, offset=offset, reflect=reflect))
 
 
-def fit(matrix: ArrayLike, *, offset: str = "range", reflect: bool = False) -> Fitted:
+def fit(matrix: ArrayLike, *, offset: Offset = "range", reflect: bool = False) -> Fitted:
     """The ``shift`` and ``sign`` of each column; a ``power`` of 0 stands for the logarithm."""
     values = as_matrix(matrix)
     fitted = identity(values.shape[1])

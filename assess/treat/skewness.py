@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
+from ...options import NotNegative, Whole
 from ..normalise.matrix import Matrix, as_matrix
 from . import boxcox, log, winsorise
 from .moments import Limits, distinct
@@ -18,10 +21,10 @@ _TRANSFORMS = ("log", "boxcox")
 def skewness(
     matrix: ArrayLike,
     *,
-    points: int = 5,
-    skewness: float = 2.0,
-    kurtosis: float = 3.5,
-    then: str = "log",
+    points: Whole = 5,
+    skewness: NotNegative = 2.0,
+    kurtosis: NotNegative = 3.5,
+    then: Literal["log", "boxcox"] = "log",
     reflect: bool = False,
 ) -> Treated:
     """Treat the columns that have outliers, as the audits of composite indicators do.
@@ -76,10 +79,10 @@ def skewness(
 def fit(
     matrix: ArrayLike,
     *,
-    points: int = 5,
-    skewness: float = 2.0,
-    kurtosis: float = 3.5,
-    then: str = "log",
+    points: Whole = 5,
+    skewness: NotNegative = 2.0,
+    kurtosis: NotNegative = 3.5,
+    then: Literal["log", "boxcox"] = "log",
     reflect: bool = False,
 ) -> Fitted:
     """The bounds of the columns that are winsorised, the power and shift of those transformed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,7 +14,8 @@ from .moments import Limits, sample_kurtosis, sample_skewness
 from .treated import Treated, TreatedCell
 
 Fitted = Mapping[str, Matrix]
-OFFSETS = ("range", "one", "none")
+Offset = Literal["range", "one", "none"]
+OFFSETS = get_args(Offset)
 
 
 def identity(count: int) -> dict[str, Matrix]:
@@ -27,7 +29,7 @@ def identity(count: int) -> dict[str, Matrix]:
     }
 
 
-def shift_of(values: Matrix, offset: str, sign: Matrix) -> Matrix:
+def shift_of(values: Matrix, offset: Offset, sign: Matrix) -> Matrix:
     """What is added to each column, times its sign, before its logarithm or power.
 
     Parameters

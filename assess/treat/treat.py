@@ -58,7 +58,7 @@ def treat(
     [(5, 60.0, 5.0, 'high')]
     """
     METHODS.check_options(method, options)
-    with naming(names, units):
+    with naming(names, units, method):
         treated: Treated = METHODS[method].function(matrix, **options)
     return treated
 
@@ -74,7 +74,7 @@ def fit(
     [5.0]
     """
     METHODS.check_options(method, options)
-    with naming(names):
+    with naming(names, method=method):
         fitted: Fitted = MODULES[method].fit(matrix, **options)
     return fitted
 
@@ -98,6 +98,6 @@ def apply(
     """
     METHODS.check_options(method, options)
     known = inspect.signature(Limits).parameters
-    with naming(names, units):
+    with naming(names, units, method):
         limits = Limits(**{word: value for word, value in options.items() if word in known})
         return carry_out(matrix, fitted, limits)

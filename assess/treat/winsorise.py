@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
+from ...options import NotNegative, Whole
 from ..normalise.matrix import Matrix, as_matrix
 from .moments import Limits, distinct, sample_skewness
 from .transform import Fitted, apply, identity
@@ -15,9 +16,9 @@ from .treated import Treated
 def winsorise(
     matrix: ArrayLike,
     *,
-    points: int = 5,
-    skewness: float = 2.0,
-    kurtosis: float = 3.5,
+    points: Whole = 5,
+    skewness: NotNegative = 2.0,
+    kurtosis: NotNegative = 3.5,
     percentiles: tuple[float, float] | None = None,
 ) -> Treated:
     """Draw outliers in to the nearest value that is left.
@@ -66,9 +67,9 @@ def winsorise(
 def fit(
     matrix: ArrayLike,
     *,
-    points: int = 5,
-    skewness: float = 2.0,
-    kurtosis: float = 3.5,
+    points: Whole = 5,
+    skewness: NotNegative = 2.0,
+    kurtosis: NotNegative = 3.5,
     percentiles: tuple[float, float] | None = None,
 ) -> Fitted:
     """The bounds of each column: ``low`` and ``high``, infinite where nothing is replaced."""
@@ -87,7 +88,7 @@ def fit(
     return fitted
 
 
-def _bounds(ordered: Matrix, points: int, limits: Limits) -> tuple[float, float]:
+def _bounds(ordered: Matrix, points: Whole, limits: Limits) -> tuple[float, float]:
     """Draw in the outermost of the sorted values until they pass or `points` are used up."""
     low, high = -np.inf, np.inf
     while True:

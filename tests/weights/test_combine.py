@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from steelyard.errors import MethodError
+from steelyard.errors import SteelyardError
 from steelyard.weights.weigh import weigh
 
 FIRST, SECOND = [0.6, 0.4], [0.3, 0.7]
@@ -86,5 +86,5 @@ def test_weights_of_other_methods_serve():
     ],
 )
 def test_misuse_is_refused(options, sentence):
-    with pytest.raises(MethodError, match=sentence):
+    with pytest.raises(SteelyardError, match=sentence):
         weigh("combine", **options)

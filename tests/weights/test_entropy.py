@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from steelyard.errors import MethodError
+from steelyard.errors import MethodError, SteelyardError
 from steelyard.weights.weigh import weigh
 
 
@@ -16,7 +16,7 @@ def test_two_units_by_hand():
 
 def test_zeros_are_refused_unless_their_limit_is_asked_for():
     table = [[0, 1], [1, 2], [1, 4]]
-    with pytest.raises(MethodError, match="#1 hold zeros"):
+    with pytest.raises(MethodError, match="zeros in #1"):
         weigh("entropy", table)
     found = weigh("entropy", table, zeros="limit")
     assert found.details["entropy"][0] == pytest.approx(np.log(2) / np.log(3))
@@ -40,7 +40,7 @@ def test_the_shift_of_minmax():
 
 @pytest.mark.parametrize("options", [{"shift": 0.1}, {"shift": -1, "normalisation": "minmax"}])
 def test_a_shift_without_sense_is_refused(options):
-    with pytest.raises(MethodError, match="shift"):
+    with pytest.raises(SteelyardError, match="shift"):
         weigh("entropy", [[1, 2], [3, 4]], **options)
 
 

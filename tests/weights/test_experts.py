@@ -56,7 +56,7 @@ def test_order_of_experts_makes_no_difference():
         ([[50, -50], [50, 50]], {}, "#2 are missing or negative"),
         ([[0, 0], [50, 50]], {}, "Expert 1 allotted no points"),
         ([[50, 50], [60, 30]], {"total": 100}, "expert 2 sum to 90.0 instead of 100"),
-        ([[50, 50]], {"expert_weights": [1, 2]}, "2 expert weights for 1"),
+        ([[50, 50]], {"expert_weights": [1, 2]}, "expert_weights holds 2 numbers and needs 1"),
         ([[50, 50]], {"average": "median", "expert_weights": [1]}, "median"),
         ([50, 50], {}, "experts by indicators"),
     ],

@@ -40,12 +40,12 @@ def test_an_unknown_option_is_refused():
 
 
 def test_errors_call_indicators_by_name():
-    with pytest.raises(MethodError, match="空气质量 hold zeros"):
+    with pytest.raises(MethodError, match="zeros in 空气质量"):
         weigh("merec", [[1, 0], [2, 1]], names=["GDP", "空气质量"])
     frame = pd.DataFrame({"GDP": [1.0, 2.0], "air": [0.0, 1.0]})
-    with pytest.raises(MethodError, match="air hold zeros"):
+    with pytest.raises(MethodError, match="zeros in air"):
         weigh("merec", frame)
-    with pytest.raises(MethodError, match="#2 hold zeros"):
+    with pytest.raises(MethodError, match="zeros in #2"):
         weigh("merec", frame.to_numpy())
 
 
@@ -64,8 +64,8 @@ def test_a_frame_gives_what_its_numbers_give():
         ([["a", 1], [2, 3]], None, "holds text or rows of different length"),
         ([[1, 2], [3]], None, "holds text or rows of different length"),
         ([1, 2, 3], None, "table of units by indicators"),
-        ([[1, 2], [None, 3], [2, 5]], None, "complete data; #1 have missing"),
-        ([[1, np.inf], [1, 3], [2, 5]], None, "#2 hold an infinite"),
+        ([[1, 2], [None, 3], [2, 5]], None, "missing in #1"),
+        ([[1, np.inf], [1, 3], [2, 5]], None, "infinite number in #2"),
         ([[1, 2]], None, "needs at least"),
         ([[1, 2], [2, 3], [3, 1]], [1], "1 directions for 2"),
         ([[1, 2], [2, 3], [3, 1]], [1, 0], "direction of #2 is neither"),
@@ -78,7 +78,7 @@ def test_what_no_method_can_use_is_refused_in_both_languages(method, table, dire
 
 
 @pytest.mark.parametrize("method", ["merec", "idocriw", "entropy"])
-@pytest.mark.parametrize("value, sentence", [(0, "#1 hold zeros"), (-1, "#1 hold some")])
+@pytest.mark.parametrize("value, sentence", [(0, "zeros in #1"), (-1, "some in #1")])
 def test_zeros_and_negatives_are_refused(method, value, sentence):
     with pytest.raises(MethodError, match=sentence):
         weigh(method, [[value, 2], [2, 3], [3, 1]])
@@ -91,7 +91,7 @@ def test_a_mean_that_is_not_positive_is_refused(method):
 
 
 def test_an_unknown_choice_is_refused():
-    with pytest.raises(MethodError, match="knows no “max”; it knows: sum, minmax"):
+    with pytest.raises(RecipeError, match="knows no “max”; it knows: sum, minmax"):
         weigh("entropy", [[1, 2], [3, 4]], normalisation="max")
 
 

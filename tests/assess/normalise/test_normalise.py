@@ -138,7 +138,6 @@ def test_the_ruler_is_what_its_words_say():
         ("goalposts", [[1, 2]], {"low": [0, 1, 2], "high": 5}, "3 numbers for 2"),
         ("target", [[1, 2]], {}, "targets"),
         ("target", [[1, 2], [3, 4]], {"targets": [3, 2]}, "B"),
-        ("target", [[1, 2], [3, 4]], {"targets": 3, "form": "far"}, "far"),
         ("best", [[1, -2], [3, -4]], {}, "B"),
         ("reference", [[1, NAN], [3, 4]], {"unit": 0}, "B"),
         ("reference", [[1, 2], [3, 4]], {"unit": 7}, "7"),

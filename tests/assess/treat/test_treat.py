@@ -272,7 +272,7 @@ def test_no_treatment_still_tells_what_has_outliers():
 )
 def test_refusals(method, values, options, key):
     with pytest.raises(MethodError) as caught:
-        treat(method, column(values), **options)
+        METHODS[method].function(column(values), **options)
     assert caught.value.key == key
     assert caught.value.message("zh") and caught.value.message("en")
 
