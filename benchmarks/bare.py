@@ -40,8 +40,8 @@ def codas(x: Any, w: Any) -> Any:
     v = x / x.max(axis=0) * w
     d = v - v.min(axis=0)
     e, t = np.sqrt((d * d).sum(axis=1)), d.sum(axis=1)
-    far = e[:, None] - e[None, :]
-    return (far + (np.abs(far) >= 0.02) * (t[:, None] - t[None, :])).sum(axis=1)
+    far = (np.abs(e[:, None] - e) >= 0.02).astype(float)
+    return len(x) * e - e.sum() + far.sum(axis=1) * t - far @ t
 
 
 def copras(x: Any, w: Any) -> Any:
@@ -55,16 +55,40 @@ def edas(x: Any, w: Any) -> Any:
     return (better / better.max() + 1 - worse / worse.max()) / 2
 
 
+def pairwise(x: Any, w: Any) -> Any:
+    r = span(x).T.copy()
+    agree, against = np.empty((2, len(x), len(x)))
+    for unit, own in enumerate(r.T):
+        ahead = r - own[:, None]
+        agree[unit], against[unit] = w @ (ahead <= 0), ahead.max(axis=0)
+    return agree, against
+
+
 def electre1(x: Any, w: Any) -> Any:
-    r = span(x)
-    agree, against = np.zeros((len(x), len(x))), np.zeros((len(x), len(x)))
-    for column, weight in zip(r.T, w, strict=True):
-        lead = column[:, None] - column[None, :]
-        agree += weight * (lead >= 0)
-        np.maximum(against, -lead, out=against)
+    agree, against = pairwise(x, w)
     outranks = (agree >= 0.65) & (against <= 0.35)
     np.fill_diagonal(outranks, False)
     return (~outranks.any(axis=0)).astype(float)
+
+
+def electre2(x: Any, w: Any) -> Any:
+    agree, against = pairwise(x, w)
+    some, more = against <= 0.65, agree > agree.T
+    strong = more & some & ((agree >= 0.65) | ((against <= 0.35) & (agree >= 0.5)))
+    weak = more & some & (agree >= 0.35)
+    inverted = layers(weak.T | strong.T)
+    return -(layers(weak | strong) + inverted.max() + 1 - inverted) / 2
+
+
+def layers(outranks: Any) -> Any:
+    """Rank by rank, those whom nobody left outranks; where there are none, all that are left."""
+    places, left, place = np.zeros(len(outranks), int), np.arange(len(outranks)), 1
+    while left.size:
+        free = ~outranks[np.ix_(left, left)].any(axis=0)
+        free |= not free.any()
+        places[left[free]] = place
+        left, place = left[~free], place + 1
+    return places
 
 
 def ervd(x: Any, w: Any) -> Any:
@@ -197,6 +221,7 @@ BARE: dict[str, Scores] = {
         dea,
         edas,
         electre1,
+        electre2,
         ervd,
         mabac,
         mairca,

@@ -81,6 +81,6 @@ def aggregate(
             known = ", ".join(name for name in METHODS if keeps_marks(name))
             raise RecipeError("aggregate.no_sample", method=method, known=known)
         options = {**options, "sample": sample}
-    with naming(names, units):
+    with naming(names, units, method):
         outcome: Outcome = METHODS[method].function(matrix, weights, directions, **options)
     return outcome

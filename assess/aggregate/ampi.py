@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..normalise.matrix import Matrix, per_column, refuse_columns
+from ...options import LARGEST
+from ..normalise.matrix import Matrix, refuse_columns
+from .given import row
 from .mpi import Penalty, penalised
 from .outcome import Outcome
 from .table import Table, extremes, marks_of, tabulate
@@ -82,12 +84,11 @@ def ampi(
 def _goalposts(
     table: Table, low: ArrayLike | None, high: ArrayLike | None, reference: ArrayLike | None
 ) -> tuple[Matrix, Matrix]:
-    count = table.weights.size
     least, most = extremes(table)
-    feet = least if low is None else per_column(low, count)
-    tops = most if high is None else per_column(high, count)
-    refuse_columns("normalise.goalposts", ~(feet < tops) & (table.weights > 0))
+    feet = least if low is None else row("ampi", "low", low, table)
+    tops = most if high is None else row("ampi", "high", high, table)
+    refuse_columns("normalise.goalposts", ~(tops - feet > 1 / LARGEST) & (table.weights > 0))
     if reference is None:
         return feet, tops
-    centre, half = per_column(reference, count), (tops - feet) / 2
+    centre, half = row("ampi", "reference", reference, table), (tops - feet) / 2
     return centre - half, centre + half

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from ..normalise.matrix import per_column
+from ..normalise.matrix import Matrix, refuse_columns
+from .given import row
 from .outcome import Outcome
-from .scikit import complete, evaluate, finite, refuse_low
-from .table import extremes, ratio
+from .scikit import complete, evaluate, finite, reciprocal, refuse_low
+from .table import Table, ratio
 
 
 def aras(
@@ -41,7 +41,7 @@ def aras(
     Raises
     ------
     MethodError
-        A cell is missing or too low.
+        A cell or the optimal unit is missing or too low.
 
     References
     ----------
@@ -55,13 +55,17 @@ def aras(
     """
     table = complete("aras", matrix, weights, directions)
     refuse_low("aras", table)
-    low, high = extremes(table)
-    best = np.where(table.benefit, high, low)
-    if optimal is not None:
-        best = np.where(table.weights > 0, per_column(optimal, best.size), 1.0)
-    rows = np.vstack([best, table.values])
-    rows = np.where(table.benefit, rows, ratio(np.ones_like(rows), rows))
-    shares = ratio(rows, rows.sum(axis=0))
-    result = evaluate("aras:ARAS", shares[1:], table.weights, ideal=shares[0]).e_
+    rows = reciprocal(table.values, table.benefit)
+    best = rows.max(axis=0) if optimal is None else _optimal(optimal, table)
+    total = rows.sum(axis=0) + best
+    shares, ideal = ratio(rows, total), ratio(best, total)
+    result = evaluate("aras:ARAS", shares, table.weights, ideal=ideal, loud=True).e_
     scores = finite("aras", result.utility)
     return Outcome("aras", scores, {"S": result.score, "S0": result.ideal_score, "K": scores})
+
+
+def _optimal(given: ArrayLike, table: Table) -> Matrix:
+    best = row("aras", "optimal", given, table)
+    faulty = (best < 0) | ((best == 0) & ~table.benefit)
+    refuse_columns("aggregate.optimal", faulty, method="aras")
+    return reciprocal(best, table.benefit)

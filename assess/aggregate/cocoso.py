@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
+from ...options import Share
+from .given import hold
 from .outcome import Outcome
 from .scikit import complete, evaluate, finite, minmax
 
@@ -15,7 +17,7 @@ def cocoso(
     weights: ArrayLike | None = None,
     directions: ArrayLike | None = None,
     *,
-    lam: float = 0.5,
+    lam: Share = 0.5,
 ) -> Outcome:
     """Combined compromise ``∛(kₐ k_b k_c) + (kₐ + k_b + k_c) / 3``.
 
@@ -42,7 +44,8 @@ def cocoso(
     Raises
     ------
     MethodError
-        A cell is missing, an indicator is constant, or one unit is the worst on all.
+        A cell is missing, an indicator is constant, one unit is the worst on all, or λ is not
+        from 0 to 1.
 
     References
     ----------
@@ -54,12 +57,15 @@ def cocoso(
     >>> cocoso([[1, 3], [2, 1], [3, 2]]).scores.round(4).tolist()
     [2.3034, 1.3948, 3.6984]
     """
+    hold(cocoso, lam=lam)
     table = complete("cocoso", matrix, weights, directions, spread=True)
     used = table.weights > 0
-    values, shares = minmax(table)[:, used], table.weights[used]
-    if np.any(values @ shares == 0):
+    values, counted = minmax(table), table.weights
+    if not used.all():
+        values, counted = values[:, used], counted[used]
+    if np.any(values @ counted == 0):
         raise MethodError("aggregate.worst_on_all", method="cocoso")
     settings = {"lambda_value": lam}
-    result = evaluate("cocoso:CoCoSo", values, shares, settings=settings).e_
+    result = evaluate("cocoso:CoCoSo", values, counted, settings=settings).e_
     details = {"k_a": result.k_a, "k_b": result.k_b, "k_c": result.k_c}
     return Outcome("cocoso", finite("cocoso", result.score), details)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numpy.typing import ArrayLike
 
+from ...options import NotNegative
+from .given import hold
 from .outcome import Outcome
-from .scikit import complete, evaluate, finite, linear
+from .scikit import complete, finite, linear
 
 
 def codas(
@@ -13,7 +16,7 @@ def codas(
     weights: ArrayLike | None = None,
     directions: ArrayLike | None = None,
     *,
-    tau: float = 0.02,
+    tau: NotNegative = 0.02,
 ) -> Outcome:
     """Sum over the other units of ``(Eᵢ − Eₖ) + ψ (Tᵢ − Tₖ)``.
 
@@ -39,7 +42,7 @@ def codas(
     Raises
     ------
     MethodError
-        A cell is missing or too low.
+        A cell is missing or too low, or τ is negative.
 
     References
     ----------
@@ -51,7 +54,13 @@ def codas(
     >>> codas([[2, 1], [4, 2], [3, 3]], directions=[1, -1]).scores.round(4).tolist()
     [0.4865, 0.277, -0.7635]
     """
+    hold(codas, tau=tau)
     table = complete("codas", matrix, weights, directions)
     values = linear("codas", table)
-    result = evaluate("codas:CODAS", values, table.weights, settings={"tau": tau}).e_
-    return Outcome("codas", finite("codas", result.score), {"psi": result.psi})
+    away = (values - values.min(axis=0)) * table.weights
+    euclidean, taxicab = np.sqrt(np.square(away).sum(axis=1)), away.sum(axis=1)
+    # As in scikit-criteria, which lays out ψ (Tᵢ − Tₖ) whole: that takes ten times as long.
+    psi = euclidean[:, None] - euclidean
+    np.greater_equal(np.abs(psi, out=psi), tau, out=psi)
+    scores = len(psi) * euclidean - euclidean.sum() + psi.sum(axis=1) * taxicab - psi @ taxicab
+    return Outcome("codas", finite("codas", scores), {"psi": psi})

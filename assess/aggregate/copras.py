@@ -6,10 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
-from ..normalise.matrix import refuse_columns
 from .outcome import Outcome
-from .scikit import complete, evaluate, finite
-from .table import extremes, ratio
+from .scikit import complete, evaluate, finite, refuse_negative
+from .table import ratio
 
 
 def copras(
@@ -52,15 +51,14 @@ def copras(
     [1.0, 0.6]
     """
     table = complete("copras", matrix, weights, directions)
-    low, _ = extremes(table)
-    refuse_columns("aggregate.too_low", low < 0, method="copras")
+    refuse_negative("copras", table)
     values = ratio(table.values, table.values.sum(axis=0))
-    minus = values @ (table.weights * ~table.benefit)
-    if not np.any(table.weights * ~table.benefit):
+    costs = table.weights * ~table.benefit
+    if not costs.any():
         plus = values @ table.weights
-        details = {"Q": plus, "S_plus": plus, "S_minus": minus}
+        details = {"Q": plus, "S_plus": plus, "S_minus": np.zeros(plus.size)}
         return Outcome("copras", finite("copras", ratio(plus, plus.max())), details)
-    if np.any(minus == 0):
+    if (values @ costs).min() == 0:
         raise MethodError("aggregate.no_cost", method="copras")
     result = evaluate("copras:COPRAS", values, table.weights, table.benefit).e_
     scores = finite("copras", result.score) / 100

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from importlib import import_module
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
+from ...options import Share
+from ..normalise.matrix import Matrix
+from .given import hold
 from .outcome import Outcome
-from .scikit import complete, evaluate, minmax
+from .scikit import complete, minmax
 from .table import Table
 
-# Weights as whole billionths over a power of two: their sums are exact, whatever the order.
+# Weights as whole billionths: their sums are exact, whatever the order.
 _BILLION = 1e9
-_POWER = 2.0**30
 _NOISE = 1e-8
 
 
@@ -23,8 +25,8 @@ def electre1(
     weights: ArrayLike | None = None,
     directions: ArrayLike | None = None,
     *,
-    p: float = 0.65,
-    q: float = 0.35,
+    p: Share = 0.65,
+    q: Share = 0.35,
 ) -> Outcome:
     """Choose the kernel: the units that no other outranks.
 
@@ -53,7 +55,7 @@ def electre1(
     Raises
     ------
     MethodError
-        A cell is missing.
+        A cell is missing, or a threshold is not in 0–1.
 
     References
     ----------
@@ -64,11 +66,14 @@ def electre1(
     >>> electre1([[3, 3], [2, 2], [1, 4]]).details["kernel"].tolist()
     [True, False, True]
     """
+    hold(electre1, p=p, q=q)
     table = complete("electre1", matrix, weights, directions)
-    settings = {"p": _least(p), "q": min(q + _NOISE, 1.0)}
-    result = evaluate("electre:ELECTRE1", minmax(table), _shares(table), settings=settings)
-    details = {"kernel": np.asarray(result.values), "outrank": result.e_.outrank}
-    return Outcome("electre1", details["kernel"].astype(np.float64), details | _indices(result.e_))
+    agree, against = _indices(table)
+    outrank = (agree >= p - _NOISE) & (against <= q + _NOISE)
+    kernel = np.logical_not(outrank.any(axis=0))
+    details = {"kernel": kernel, "outrank": outrank}
+    indices = {"concordance": agree, "discordance": against}
+    return Outcome("electre1", kernel.astype(np.float64), details | indices)
 
 
 def electre2(
@@ -76,11 +81,11 @@ def electre2(
     weights: ArrayLike | None = None,
     directions: ArrayLike | None = None,
     *,
-    p0: float = 0.65,
-    p1: float = 0.5,
-    p2: float = 0.35,
-    q0: float = 0.65,
-    q1: float = 0.35,
+    p0: Share = 0.65,
+    p1: Share = 0.5,
+    p2: Share = 0.35,
+    q0: Share = 0.65,
+    q1: Share = 0.35,
 ) -> Outcome:
     """Mean of the direct and the inverse ranking by strong and weak outranking.
 
@@ -120,27 +125,37 @@ def electre2(
     >>> electre2([[3, 3], [2, 2], [1, 1]]).scores.tolist()
     [-1.0, -2.0, -3.0]
     """
-    table = complete("electre2", matrix, weights, directions)
+    hold(electre2, p0=p0, p1=p1, p2=p2, q0=q0, q1=q1)
     if not (1 >= p0 >= p1 >= p2 >= 0 and 1 >= q0 >= q1 >= 0):
         raise MethodError("aggregate.electre2", p=(p0, p1, p2), q=(q0, q1))
-    least = {"p0": _least(p0), "p1": _least(p1), "p2": _least(p2)}
-    most = {"q0": min(q0 + _NOISE, 1.0), "q1": min(q1 + _NOISE, 1.0)}
-    path, settings = "electre:ELECTRE2", {**least, **most}
-    result = evaluate(path, minmax(table), _shares(table), settings=settings).e_
-    rankings = {name: result[name] for name in ("ranking_direct", "ranking_inverted")}
-    return Outcome("electre2", -np.asarray(result.score), rankings | _indices(result))
+    table = complete("electre2", matrix, weights, directions)
+    agree, against = _indices(table)
+    more = agree > agree.T
+    little, some = against <= q1 + _NOISE, against <= q0 + _NOISE
+    strong = more & ((some & (agree >= p0 - _NOISE)) | (little & (agree >= p1 - _NOISE)))
+    weak = more & some & (agree >= p2 - _NOISE) & ~strong
+    ranker, count = import_module("skcriteria.agg.electre")._electre2_ranker, len(agree)
+    direct = ranker(count, strong, weak, invert_ranking=False)
+    inverted = ranker(count, strong.T, weak.T, invert_ranking=True)
+    rankings = {"ranking_direct": direct, "ranking_inverted": inverted}
+    indices = {"concordance": agree, "discordance": against}
+    return Outcome("electre2", -(direct + inverted) / 2.0, rankings | indices)
 
 
-def _shares(table: Table) -> Any:
-    return np.round(table.weights / table.weights.sum() * _BILLION) / _POWER
+def _indices(table: Table) -> tuple[Matrix, Matrix]:
+    """Concordance and discordance of each unit with each other; NaN with itself.
 
-
-def _least(threshold: float) -> float:
-    return max(threshold - _NOISE, 0.0) * _BILLION / _POWER
-
-
-def _indices(result: Any) -> dict[str, Any]:
-    return {
-        "concordance": result.matrix_concordance * _POWER / _BILLION,
-        "discordance": result.matrix_discordance,
-    }
+    As in scikit-criteria, which takes six times as long. Where nothing differs, there is no range
+    to measure discordance by: NaN, and none outranks another.
+    """
+    values = np.ascontiguousarray(minmax(table).T)
+    billionths = np.round(table.weights / table.weights.sum() * _BILLION)
+    agree, against = np.empty((2, len(table.values), len(table.values)))
+    for unit, own in enumerate(values.T):
+        ahead = values - own[:, None]
+        agree[unit] = billionths @ (ahead <= 0)
+        against[unit] = ahead.max(axis=0)
+    against = np.maximum(against, 0.0) if values.any() else np.full(agree.shape, np.nan)
+    np.fill_diagonal(agree, np.nan)
+    np.fill_diagonal(against, np.nan)
+    return agree / _BILLION, against

@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
-from ..normalise.matrix import per_column, refuse_columns
+from ...options import Positive
+from .given import hold, row
 from .outcome import Outcome
-from .scikit import complete, evaluate, finite
-from .table import extremes, ratio
+from .scikit import complete, evaluate, finite, refuse_negative
+from .table import ratio
 
 
 def ervd(
@@ -18,8 +19,8 @@ def ervd(
     directions: ArrayLike | None = None,
     *,
     reference: ArrayLike | None = None,
-    lam: float = 2.25,
-    alpha: float = 0.88,
+    lam: Positive = 2.25,
+    alpha: Positive = 0.88,
 ) -> Outcome:
     """Closeness ``S⁻ / (S⁺ + S⁻)`` of values as prospect theory has them.
 
@@ -49,7 +50,7 @@ def ervd(
     Raises
     ------
     MethodError
-        A cell is missing or negative, or no indicator tells the units apart.
+        A cell is missing or negative, λ or α is not above 0, or no indicator tells the units apart.
 
     References
     ----------
@@ -61,13 +62,15 @@ def ervd(
     >>> ervd([[1, 3], [3, 1], [2, 2]]).scores.round(4).tolist()
     [0.5, 0.5, 0.6923]
     """
+    hold(ervd, lam=lam, alpha=alpha)
     table = complete("ervd", matrix, weights, directions)
-    low, _ = extremes(table)
-    refuse_columns("aggregate.too_low", low < 0, method="ervd")
+    refuse_negative("ervd", table)
     if np.all(table.values == table.values[0]):
         raise MethodError("aggregate.nothing_differs", method="ervd")
     total = table.values.sum(axis=0)
-    point = table.values.mean(axis=0) if reference is None else per_column(reference, total.size)
+    point = total / len(table.values)
+    if reference is not None:
+        point = row("ervd", "reference", reference, table)
     # The same distance as its own "minkowski" with p = 1, compiled instead of called row by row.
     settings = {"lambda_value": lam, "alpha_value": alpha, "metric": "cityblock"}
     points = ratio(point, total)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
+from ...options import Kind, Rising
 from ..normalise.matrix import Matrix, refuse_columns
 from .outcome import Outcome
 from .table import Table, tabulate
@@ -22,10 +23,10 @@ def fuzzy(
     weights: ArrayLike | None = None,
     directions: ArrayLike | None = None,
     *,
-    operator: str = "M(.,+)",
+    operator: Operator = "M(.,+)",
     grades: ArrayLike | None = None,
     membership: Membership = "triangular",
-    scale: tuple[float, float] = (0.0, 1.0),
+    scale: Rising = (0.0, 1.0),
 ) -> Outcome:
     """Compose each unit's memberships R with the weights: ``B = w ∘ R``.
 
@@ -108,7 +109,8 @@ def _grades(table: Table, grades: ArrayLike | None, scale: tuple[float, float]) 
         refuse_columns("aggregate.outside_scale", outside.any(axis=0), low=low, high=high)
         return np.tile(np.linspace(low, high, GRADES), (count, 1))
     values = np.asarray(grades, dtype=np.float64)
-    if values.ndim not in (1, 2) or values.shape[-1] < 2:
+    fits = values.ndim == 1 or (values.ndim == 2 and len(values) in (1, count))
+    if not fits or values.shape[-1] < 2:
         raise MethodError("aggregate.grades_shape", shape=values.shape)
     rising = np.broadcast_to(values, (count, values.shape[-1])) * table.sign[:, None]
     refuse_columns("aggregate.grades", ~(np.diff(rising, axis=1) > 0).all(axis=1))
@@ -127,10 +129,15 @@ def _degrees(table: Table, grades: Matrix, membership: str) -> Matrix:
     return np.asarray(up - np.concatenate([step, np.zeros_like(values)], axis=2))
 
 
-def _compose(shares: Matrix, memberships: Matrix, operator: str) -> Matrix:
+def _plain(operator: str) -> str:
     name = operator.split(")", maxsplit=1)[0].replace(" ", "") + ")"
     for symbol, plain in (("∧", "min"), ("∨", "max"), ("·", "."), ("⊕", "+")):
         name = name.replace(symbol, plain)
+    return name
+
+
+def _compose(shares: Matrix, memberships: Matrix, operator: str) -> Matrix:
+    name = _plain(operator)
     if name not in _OPERATORS:
         raise MethodError("aggregate.operator", name=operator, known=", ".join(_OPERATORS))
     unknown = np.isnan(shares).any(axis=1, keepdims=True)
@@ -150,3 +157,11 @@ _OPERATORS: Mapping[str, Callable[[Matrix, Matrix], Matrix]] = {
     "M(min,+)": lambda w, r: _bounded(np.minimum(w, r)),
     "M(.,+)": lambda w, r: _bounded(w * r),
 }
+Operator = Annotated[
+    str,
+    Kind(
+        "errors.options.choice",
+        lambda value: isinstance(value, str) and _plain(value) in _OPERATORS,
+        {"known": "; ".join(_OPERATORS)},
+    ),
+]

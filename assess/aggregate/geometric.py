@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ...options import Positive
 from .outcome import Outcome
 from .table import tabulate
 
@@ -14,7 +15,7 @@ def geometric(
     weights: ArrayLike | None = None,
     directions: ArrayLike | None = None,
     *,
-    floor: float | None = None,
+    floor: Positive | None = None,
 ) -> Outcome:
     """Weighted geometric mean ``Π xⱼ^(wⱼ / Σw)`` over each unit's observed indicators.
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
-from ..normalise.matrix import Matrix, per_column, refuse_cells, refuse_columns
+from ..normalise.matrix import Matrix, refuse_cells, refuse_columns
+from .given import row
 from .outcome import Outcome
 from .table import Table, extremes, marks_of, ratio, tabulate
 
@@ -74,7 +75,7 @@ def grey(
     table = tabulate(matrix, weights, directions)
     marks = marks_of(table, sample)
     low, high = extremes(marks)
-    goal = _reference(reference, np.where(table.benefit, high, low))
+    goal = _reference(reference, table, np.where(table.benefit, high, low))
     divisor = _divisor(marks, high - low, normalisation)
     if not isinstance(reference, str):
         better = marks.counted & ((marks.values - goal) * marks.sign > 0)
@@ -95,12 +96,12 @@ def _distance(table: Table, goal: Matrix, divisor: Matrix) -> Matrix:
     return ratio(np.maximum((goal - table.values) * table.sign, 0.0), divisor)
 
 
-def _reference(reference: object, best: Matrix) -> Matrix:
+def _reference(reference: object, table: Table, best: Matrix) -> Matrix:
     if isinstance(reference, str):
         if reference != COLUMN_BEST:
             raise MethodError("aggregate.reference", name=reference, known=COLUMN_BEST)
         return best
-    return per_column(reference, best.size)  # type: ignore[arg-type]
+    return row("grey", "reference", reference, table)  # type: ignore[arg-type]
 
 
 def _divisor(table: Table, spread: Matrix, normalisation: str) -> Matrix:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from numpy.typing import ArrayLike
 
+from ...options import Positive
 from .outcome import Outcome
 from .table import tabulate
 
@@ -13,7 +14,7 @@ def harmonic(
     weights: ArrayLike | None = None,
     directions: ArrayLike | None = None,
     *,
-    floor: float | None = None,
+    floor: Positive | None = None,
 ) -> Outcome:
     """Weighted harmonic mean ``Σ wⱼ / Σ (wⱼ / xⱼ)`` over each unit's observed indicators.
 

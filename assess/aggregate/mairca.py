@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ...errors import MethodError
+from ...options import is_row
+from ..normalise.matrix import Matrix
 from .outcome import Outcome
 from .scikit import complete, evaluate, finite, minmax
 
@@ -39,7 +42,7 @@ def mairca(
     Raises
     ------
     MethodError
-        A cell is missing, or an indicator is constant.
+        A cell is missing, an indicator is constant, or p is no row of shares.
 
     References
     ----------
@@ -53,7 +56,14 @@ def mairca(
     table = complete("mairca", matrix, weights, directions, spread=True)
     # Its own min–max undoes the shift, which keeps it from refusing zeros.
     values = minmax(table) + 1.0
-    share = None if preferences is None else np.asarray(preferences, dtype=np.float64)
+    share = None if preferences is None else _prior(preferences, len(values))
     result = evaluate("mairca:MAIRCA", values, table.weights, P_ai=share).e_
     gap = finite("mairca", result["values"])
     return Outcome("mairca", 0.0 - gap, {"Q": gap})
+
+
+def _prior(preferences: ArrayLike, count: int) -> Matrix:
+    share = np.asarray(preferences if is_row(preferences) else np.nan, dtype=np.float64)
+    if share.shape != (count,) or not (share.min() >= 0 and np.isclose(share.sum(), 1)):
+        raise MethodError("aggregate.prior", method="mairca", needed=count)
+    return share

@@ -54,6 +54,6 @@ def marcos(
     if values.min(axis=0) @ table.weights == 0:
         raise MethodError("aggregate.anti_ideal", method="marcos")
     with np.printoptions(threshold=2, edgeitems=1):  # it prints them all otherwise, at some cost
-        result = evaluate("marcos:MARCOS", values, table.weights, np.array(True)).e_
+        result = evaluate("marcos:MARCOS", values, table.weights, loud=True).e_
     details = {"K_plus": result.K_plus, "K_minus": result.K_minus}
     return Outcome("marcos", finite("marcos", result.utility_scores), details)

@@ -201,4 +201,4 @@ def multimoora(
 
 def _lengths(table: Table) -> Matrix:
     """Each column divided by its Euclidean length."""
-    return ratio(table.values, np.sqrt(np.square(table.values).sum(axis=0)))
+    return ratio(table.values, np.sqrt(np.einsum("ij,ij->j", table.values, table.values)))

@@ -49,8 +49,9 @@ def ocra(
     [0.0, 0.0]
     """
     table = complete("ocra", matrix, weights, directions)
-    low, _ = extremes(table)
-    refuse_columns("aggregate.too_low", low <= 0, method="ocra")
+    if table.values.min() <= 0:
+        low, _ = extremes(table)
+        refuse_columns("aggregate.too_low", low <= 0, method="ocra")
     result = evaluate("ocra:OCRA", table.values, table.weights, table.benefit).e_
     details = {"inputs": result.input_performance, "outputs": result.output_performance}
     return Outcome("ocra", finite("ocra", result.performance), details)

@@ -8,10 +8,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
+from ...options import Positive
 from ..normalise.matrix import Matrix
 from .geometric import geometric
 from .outcome import Outcome
 from .table import Table, tabulate
+
+_NEARLY_0 = 1e-8
+"""Below it, the formula loses more digits than the geometric mean differs from the power mean."""
 
 
 def power(
@@ -20,7 +24,7 @@ def power(
     directions: ArrayLike | None = None,
     *,
     exponent: float = 2.0,
-    floor: float | None = None,
+    floor: Positive | None = None,
 ) -> Outcome:
     """Weighted power mean ``(Σ wⱼxⱼᵖ / Σ wⱼ)^(1/p)`` over each unit's observed indicators.
 
@@ -62,7 +66,7 @@ def power(
     """
     if not np.isfinite(exponent):
         raise MethodError("aggregate.exponent", exponent=exponent)
-    if exponent == 0:
+    if abs(exponent) < _NEARLY_0:
         return replace(geometric(matrix, weights, directions, floor=floor), method="power")
     table = tabulate(matrix, weights, directions)
     table.refuse_costs("power")

@@ -54,7 +54,7 @@ def probid(
     """
     table = complete("probid", matrix, weights, directions)
     values = _lengths("probid", table)
-    result = evaluate("probid:PROBID", values, table.weights, table.benefit).e_
+    result = evaluate("probid:PROBID", values, table.weights, table.benefit, loud=True).e_
     details = {"S_plus": result.pos_ideal, "S_minus": result.neg_ideal}
     return Outcome("probid", finite("probid", result.score), details)
 
@@ -99,7 +99,8 @@ def simplifiedprobid(
     if len(table.values) < 4:
         raise MethodError("aggregate.too_few_units", method="simplifiedprobid", needed=4)
     values = _lengths("simplifiedprobid", table)
-    result = evaluate("probid:SimplifiedPROBID", values, table.weights, table.benefit).e_
+    path, benefit = "probid:SimplifiedPROBID", table.benefit
+    result = evaluate(path, values, table.weights, benefit, loud=True).e_
     details = {"S_plus": result.pos_ideal, "S_minus": result.neg_ideal}
     return Outcome("simplifiedprobid", finite("simplifiedprobid", result.score), details)
 
@@ -108,4 +109,4 @@ def _lengths(method: str, table: Table) -> Matrix:
     """Each column divided by its Euclidean length."""
     if np.all(table.values == table.values[0]):
         raise MethodError("aggregate.nothing_differs", method=method)
-    return ratio(table.values, np.sqrt(np.square(table.values).sum(axis=0)))
+    return ratio(table.values, np.sqrt(np.einsum("ij,ij->j", table.values, table.values)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
+from ...options import Kind, is_number
 from ..normalise.matrix import Matrix
 from .outcome import Outcome
 from .pairwise import common_weight
@@ -19,12 +20,31 @@ Preference = tuple[str, Mapping[str, float]]
 """A preference function by name, and its thresholds."""
 
 
+def _is_preference(value: Any) -> bool:
+    if isinstance(value, str):
+        return True
+    if not (isinstance(value, list | tuple) and len(value) == 2 and isinstance(value[0], str)):
+        return False
+    return isinstance(value[1], Mapping) and all(map(is_number, value[1].values()))
+
+
+def _is_preferences(value: Any) -> bool:
+    several = isinstance(value, list | tuple) and all(map(_is_preference, value))
+    return several or _is_preference(value)
+
+
+Preferences = Annotated[
+    Sequence[Preference | str] | Preference | str,
+    Kind("aggregate.preference_form", _is_preferences),
+]
+
+
 def promethee(
     matrix: ArrayLike,
     weights: ArrayLike | None = None,
     directions: ArrayLike | None = None,
     *,
-    preference_functions: Sequence[Preference | str] | Preference | str = "usual",
+    preference_functions: Preferences = "usual",
 ) -> Outcome:
     """Net flow ``φ = φ⁺ − φ⁻`` of the weighted preferences over all other units.
 

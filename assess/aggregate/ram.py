@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from numpy.typing import ArrayLike
 
-from ..normalise.matrix import refuse_columns
 from .outcome import Outcome
-from .scikit import complete, evaluate, finite
-from .table import extremes, ratio
+from .scikit import complete, evaluate, finite, refuse_negative
+from .table import ratio
 
 
 def ram(
@@ -46,8 +45,7 @@ def ram(
     [1.398, 1.4688]
     """
     table = complete("ram", matrix, weights, directions)
-    low, _ = extremes(table)
-    refuse_columns("aggregate.too_low", low < 0, method="ram")
+    refuse_negative("ram", table)
     values = ratio(table.values, table.values.sum(axis=0))
     result = evaluate("ram:RAM", values, table.weights, table.benefit).e_
     details = {"S_plus": result.sum_benefit, "S_minus": result.sum_cost}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ...errors import MethodError
 from ..normalise.matrix import Matrix, refuse_columns
+from .given import pairs
 from .outcome import Outcome
 from .scikit import complete, finite
 from .table import Table, extremes, ratio
@@ -61,13 +61,13 @@ def rim(
     """
     table = complete("rim", matrix, weights, directions)
     low, high = extremes(table)
-    bounds = _intervals(table, ranges, np.stack([low, high], axis=1))
+    bounds = _intervals(table, "ranges", ranges, np.stack([low, high], axis=1))
     best = (
         np.where(table.benefit, high, low)
         if ranges is None
         else bounds[np.arange(low.size), table.benefit.astype(int)]
     )
-    ideals = _intervals(table, reference_ideals, np.stack([best, best], axis=1))
+    ideals = _intervals(table, "reference_ideals", reference_ideals, np.stack([best, best], axis=1))
     outside = (low < bounds[:, 0]) | (high > bounds[:, 1]) | (bounds[:, 0] >= bounds[:, 1])
     refuse_columns("aggregate.outside_bounds", outside & (table.weights > 0), method="rim")
     within = (bounds[:, 0] <= ideals[:, 0]) & (ideals[:, 0] <= ideals[:, 1])
@@ -89,8 +89,7 @@ def _membership(values: Matrix, bounds: Matrix, ideals: Matrix) -> Matrix:
     return 1.0 - below - above
 
 
-def _intervals(table: Table, given: ArrayLike | None, default: Matrix) -> Matrix:
-    intervals = default if given is None else np.array(given, dtype=np.float64)
-    if intervals.shape != default.shape:
-        raise MethodError("aggregate.bounds_shape", shape=intervals.shape, needed=len(default))
-    return np.where(table.weights[:, None] > 0, intervals, 1.0)
+def _intervals(table: Table, option: str, given: ArrayLike | None, default: Matrix) -> Matrix:
+    if given is not None:
+        return pairs("rim", option, given, table)
+    return default if table.all_weigh else np.where(table.weights[:, None] > 0, default, 1.0)

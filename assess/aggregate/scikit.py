@@ -11,6 +11,9 @@ here, each shown by a test:
   mixes weights into a method that has none;
 - MABAC takes the root of a product over the units, which is 0 for some hundred of them;
 - ELECTRE compares sums of weights with its thresholds exactly, so that float noise decides;
+- the indices of ELECTRE, CODAS, the memberships of RIM, the comparison in MULTIMOORA and the
+  programmes of SIMUS take many times as long as need be: they are computed on this side, and
+  tests hold them against theirs;
 - weights are taken as they come, ranks compare floats exactly, missing cells give NaN or an error
   that names nothing, and min–max ignores directions: weights are checked, scores are ranked and
   tables are normalised on this side instead.
@@ -20,9 +23,10 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping
-from contextlib import redirect_stdout
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -30,7 +34,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
-from ..normalise.matrix import Matrix, refuse_columns
+from ..normalise.matrix import Mask, Matrix, refuse_columns
 from .table import Table, extremes, ratio, tabulate
 
 
@@ -81,9 +85,10 @@ def evaluate(
     path: str,
     values: Matrix,
     weights: Matrix,
-    benefit: ArrayLike | None = None,
+    benefit: Mask | None = None,
     *,
     settings: Mapping[str, Any] | None = None,
+    loud: bool = False,
     **given: Any,
 ) -> Judged:
     """Evaluate a decision matrix by a class of scikit-criteria.
@@ -96,8 +101,10 @@ def evaluate(
         As the class takes them.
     weights : ndarray, shape (indicators,)
         Passed on as they are.
-    benefit : array_like of bool, optional
+    benefit : ndarray of bool, shape (indicators,), optional
         Objectives; all to be maximised by default.
+    loud : bool
+        Whether the class prints or warns; nobody hears it.
     settings, **given
         For the class, and for its ``evaluate``.
 
@@ -105,19 +112,34 @@ def evaluate(
     -------
     Judged
     """
+    judge = _judge(path, **(settings or {}))
+    objectives = np.ones(weights.size, int) if benefit is None else np.where(benefit, 1, -1)
+    data = {"matrix": values, "objectives": objectives, "weights": weights, **given}
+    with np.errstate(all="ignore"), _silence() if loud else nullcontext():
+        found, extra = answer(judge, data)
+    return Judged(np.asarray(found), Extra(extra))
+
+
+def answer(judge: Any, data: Mapping[str, Any]) -> Any:
+    """The answer of a class of scikit-criteria, and its extra quantities.
+
+    By the step inside its ``evaluate``: without it, a decision matrix of pandas is built and taken
+    apart again, which takes ten times as long as the arithmetic.
+    """
+    return judge._evaluate_data(**data)
+
+
+@lru_cache(maxsize=64)
+def _judge(path: str, **settings: Any) -> Any:
     module, name = path.split(":")
-    judge = getattr(import_module(f"skcriteria.agg.{module}"), name)(**(settings or {}))
-    objectives = np.where(
-        np.broadcast_to(True if benefit is None else benefit, weights.shape), 1, -1
-    )
-    with warnings.catch_warnings(), redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+    return getattr(import_module(f"skcriteria.agg.{module}"), name)(**settings)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
-        # The step inside `evaluate`: without it, a decision matrix of pandas is built and taken
-        # apart again, which takes ten times as long as the arithmetic.
-        answer, extra = judge._evaluate_data(
-            matrix=values, objectives=objectives, weights=weights, **given
-        )
-    return Judged(np.asarray(answer), Extra(extra))
+        yield
 
 
 def finite(method: str, scores: ArrayLike) -> Matrix:
@@ -140,7 +162,9 @@ def minmax(table: Table) -> Matrix:
     gained = table.values - low
     if not table.benefit.all():
         gained = np.where(table.benefit, gained, high - table.values)
-    return ratio(gained, high - low)
+    spread = high - low
+    gained /= np.where(spread == 0, 1.0, spread)
+    return gained
 
 
 def linear(method: str, table: Table) -> Matrix:
@@ -159,6 +183,13 @@ def linear(method: str, table: Table) -> Matrix:
     return np.where(table.benefit, ratio(table.values, high), cost)
 
 
+def reciprocal(values: Matrix, benefit: Mask) -> Matrix:
+    """The values, of costs the reciprocals."""
+    if benefit.all():
+        return values
+    return np.divide(1.0, values, out=values.copy(), where=~benefit)
+
+
 def refuse_low(method: str, table: Table) -> None:
     """Refuse negative benefits, and costs that are not above 0.
 
@@ -167,5 +198,20 @@ def refuse_low(method: str, table: Table) -> None:
     MethodError
         Names them.
     """
-    low, _ = extremes(table)
-    refuse_columns("aggregate.too_low", (low < 0) | ((low == 0) & ~table.benefit), method=method)
+    if table.values.min() <= 0:
+        low, _ = extremes(table)
+        faulty = (low < 0) | ((low == 0) & ~table.benefit)
+        refuse_columns("aggregate.too_low", faulty, method=method)
+
+
+def refuse_negative(method: str, table: Table) -> None:
+    """Refuse negative numbers.
+
+    Raises
+    ------
+    MethodError
+        Names their indicators.
+    """
+    if table.values.min() < 0:
+        low, _ = extremes(table)
+        refuse_columns("aggregate.too_low", low < 0, method=method)

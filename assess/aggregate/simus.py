@@ -8,10 +8,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..normalise.matrix import Mask, Matrix, refuse_columns
+from ..normalise.matrix import Mask, Matrix
+from .given import hold
 from .outcome import Outcome
-from .scikit import complete, finite
-from .table import extremes, ratio
+from .scikit import complete, finite, refuse_negative
+from .table import ratio
 
 _NOISE = 1e-9
 
@@ -64,10 +65,10 @@ def simus(
     >>> simus([[3, 1], [1, 4]]).scores.round(4).tolist()
     [0.5, 0.5]
     """
+    hold(simus, rank_by=rank_by)
     table = complete("simus", matrix, weights, directions)
     used = table.weights > 0
-    low, _ = extremes(table)
-    refuse_columns("aggregate.too_low", low < 0, method="simus")
+    refuse_negative("simus", table)
     shares = _participation(table.values[:, used], table.benefit[used])
     theirs = import_module("skcriteria.agg.simus")
     points = theirs._first_method(stages_results=shares), _dominance(shares)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ...errors import MethodError
-from ..normalise.matrix import Matrix, per_column, refuse_columns
+from ..normalise.matrix import Matrix, refuse_columns
+from .given import pairs, row
 from .outcome import Outcome
 from .scikit import complete, evaluate, finite
 from .table import Table, extremes
@@ -63,7 +63,7 @@ def spotis(
     low, high = given.T
     ideal = np.where(table.benefit, high, low)
     if esp is not None:
-        ideal = np.where(table.weights > 0, per_column(esp, ideal.size), ideal)
+        ideal = np.where(table.weights > 0, row("spotis", "esp", esp, table), ideal)
     least, most = extremes(table)
     outside = (least < low) | (most > high) | (ideal < low) | (ideal > high)
     refuse_columns("aggregate.outside_bounds", outside, method="spotis")
@@ -73,9 +73,10 @@ def spotis(
 
 
 def _bounds(table: Table, bounds: ArrayLike | None) -> Matrix:
-    given = np.stack(extremes(table), axis=1) if bounds is None else np.array(bounds, np.float64)
-    if given.shape != (table.weights.size, 2):
-        raise MethodError("aggregate.bounds_shape", shape=given.shape, needed=table.weights.size)
+    if bounds is None:
+        given = np.stack(extremes(table), axis=1)
+    else:
+        given = pairs("spotis", "bounds", bounds, table)
     given[table.weights == 0] = 0.0, 1.0
     refuse_columns("normalise.goalposts", ~(given[:, 0] < given[:, 1]))
     return given

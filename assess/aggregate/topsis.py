@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ...errors import MethodError
+from ...options import between
 from ..normalise.matrix import Matrix
+from .given import hold
 from .outcome import Outcome
 from .table import Table, extremes, marks_of, ratio, tabulate
 
 Normalisation = Literal["vector", "minmax", "sum", "none"]
+Order = Annotated[float, between(1, 100)]
+"""Of a distance: below 1 it is none, far above it powers vanish."""
 
 
 def topsis(
@@ -24,7 +28,7 @@ def topsis(
     sample: ArrayLike | None = None,
     *,
     normalisation: Normalisation = "vector",
-    metric: float = 2.0,
+    metric: Order = 2.0,
 ) -> Outcome:
     """Relative closeness to the ideal, ``C = D⁻ / (D⁺ + D⁻)``.
 
@@ -45,7 +49,7 @@ def topsis(
     normalisation : {"vector", "minmax", "sum", "none"}
         What each column is divided by: its length, its range, its sum, or 1.
     metric : float
-        Order of the Minkowski distance; 2 is Euclid's.
+        Order of the Minkowski distance, 1–100; 2 is Euclid's.
 
     Returns
     -------
@@ -55,7 +59,7 @@ def topsis(
     Raises
     ------
     MethodError
-        No indicator tells the units apart, or the normalisation is unknown.
+        No indicator tells the units apart, or an option is out of range.
 
     References
     ----------
@@ -67,8 +71,7 @@ def topsis(
     >>> topsis(cars, [0.3, 0.4, 0.3]).scores.round(4).tolist()
     [0.5037, 0.6581, 0.7482, 0.334]
     """
-    if not metric > 0:
-        raise MethodError("aggregate.metric", metric=metric)
+    hold(topsis, metric=metric)
     table = tabulate(matrix, weights, directions)
     marks = marks_of(table, sample)
     divisor = _divisor(marks, normalisation)

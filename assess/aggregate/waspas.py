@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ...options import Share
+from .given import hold
 from .outcome import Outcome
 from .scikit import complete, evaluate, finite, linear
 
@@ -14,7 +16,7 @@ def waspas(
     weights: ArrayLike | None = None,
     directions: ArrayLike | None = None,
     *,
-    lam: float = 0.5,
+    lam: Share = 0.5,
 ) -> Outcome:
     """Weighted sum and product mixed: ``λ Σ wⱼrⱼ + (1 − λ) Π rⱼ^wⱼ``.
 
@@ -39,7 +41,7 @@ def waspas(
     Raises
     ------
     MethodError
-        A cell is missing or not above 0.
+        A cell is missing or not above 0, or λ is not in 0–1.
 
     References
     ----------
@@ -50,6 +52,7 @@ def waspas(
     >>> waspas([[2, 1], [4, 2]], directions=[1, -1]).scores.round(6).tolist()
     [0.728553, 0.728553]
     """
+    hold(waspas, lam=lam)
     table = complete("waspas", matrix, weights, directions)
     table.refuse_below("waspas")
     values = linear("waspas", table)

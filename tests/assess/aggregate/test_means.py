@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from steelyard.assess.aggregate.aggregate import aggregate
-from steelyard.errors import MethodError
+from steelyard.errors import MethodError, SteelyardError
 
 NAN = float("nan")
 
@@ -77,7 +77,7 @@ def test_a_zero_without_weight_harms_nobody():
     [("power", "power", {}), ("power", "finite", {"exponent": np.inf})],
 )
 def test_power_refuses_what_it_cannot_raise(method, keyword, options):
-    with pytest.raises(MethodError, match=keyword):
+    with pytest.raises(SteelyardError, match=keyword):
         aggregate(method, [[-3, 4]], **options)
 
 

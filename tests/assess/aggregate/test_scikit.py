@@ -7,8 +7,9 @@ import pymcdm.methods as witness
 import pytest
 from pymcdm import normalizations
 from skcriteria import mkdm
-from skcriteria.agg import aras, electre, ervd, mabac, marcos, moora, rim, simus
+from skcriteria.agg import aras, codas, electre, ervd, mabac, marcos, moora, rim, simus
 
+from steelyard.assess.aggregate import METHODS
 from steelyard.assess.aggregate.aggregate import aggregate
 from steelyard.errors import MethodError
 
@@ -223,6 +224,53 @@ def test_what_is_computed_here_is_what_scikit_criteria_computes():
         np.testing.assert_allclose(found.scores, theirs.similarity, atol=1e-12)
 
 
+@pytest.mark.parametrize("units", [8, 40])
+def test_outranking_computed_here_is_that_of_scikit_criteria(units):
+    places = set()
+    for drawn, weights, directions in random_tables(6, units):
+        table = np.ceil(drawn / 20) if weights[0] > 0.2 else drawn  # on some, many are level
+        shares = normalizations.minmax_normalization
+        ways = zip(table.T, directions, strict=True)
+        values = np.transpose([shares(x, cost=way < 0) for x, way in ways])
+        decision = mkdm(values, [1] * 5, weights=weights)
+        for method, judge, settings in (
+            ("electre1", electre.ELECTRE1, {}),
+            ("electre1", electre.ELECTRE1, {"p": 0.55, "q": 0.8}),
+            ("electre2", electre.ELECTRE2, {}),
+            ("electre2", electre.ELECTRE2, {"p1": 0.6, "q0": 0.9, "q1": 0.6}),
+        ):
+            theirs = judge(**settings).evaluate(decision)
+            ours = aggregate(method, table, weights, directions, **settings)
+            named = {"concordance": "matrix_concordance", "discordance": "matrix_discordance"}
+            for name, detail in ours.details.items():
+                expected = theirs.values if name == "kernel" else theirs.e_[named.get(name, name)]
+                np.testing.assert_allclose(detail, expected, atol=1e-8)
+            if method == "electre2":
+                assert ours.scores.tolist() == (-theirs.e_.score).tolist()
+                places |= set(ours.scores)
+    assert len(places) > 3
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_outranking_where_nothing_differs():
+    decision = mkdm(np.zeros((3, 2)), [1, 1], weights=[0.5, 0.5])
+    assert electre.ELECTRE1().evaluate(decision).values.tolist() == [True] * 3
+    assert aggregate("electre1", [[5, 2]] * 3).details["kernel"].tolist() == [True] * 3
+    assert aggregate("electre2", [[5, 2]] * 3).scores.tolist() == [-1] * 3
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_codas_computed_here_is_that_of_scikit_criteria():
+    for table, weights, _ in random_tables(units=40):
+        decision = mkdm(table / table.max(axis=0), [1] * 5, weights=weights)
+        for tau in (0.0, 0.02, 0.3):
+            theirs = codas.CODAS(tau=tau).evaluate(decision).e_
+            ours = aggregate("codas", table, weights, tau=tau)
+            np.testing.assert_allclose(ours.scores, theirs.score, atol=1e-11)
+            assert ours.details["psi"].tolist() == theirs.psi.tolist()
+            assert 0 < theirs.psi.mean() <= 1
+
+
 def test_the_order_of_columns_tips_no_threshold():
     # The second unit speaks for itself by 0.65 = 0.05 + 0.1 + 0.2 + 0.3, in whatever order summed.
     weights = np.array([0.05, 0.1, 0.2, 0.3, 0.35])
@@ -287,3 +335,56 @@ def test_what_cannot_be_judged_is_named(method, matrix, directions, says):
 def test_options_that_do_not_fit_are_refused(method, options, says):
     with pytest.raises(MethodError, match=says):
         aggregate(method, [[1, 2], [2, 3]], names=["A", "B"], **options)
+
+
+NAN, INF = float("nan"), float("inf")
+NOT_NUMBERS = (NAN, INF, -INF, -0.1, [0.5], "0.5", None, True)
+OUT_OF_RANGE = {
+    ("waspas", "lam"): (*NOT_NUMBERS, 1.1),
+    ("cocoso", "lam"): (*NOT_NUMBERS, 1.1),
+    ("codas", "tau"): NOT_NUMBERS,
+    ("ervd", "lam"): (*NOT_NUMBERS, 0),
+    ("ervd", "alpha"): (*NOT_NUMBERS, 0),
+    ("electre1", "p"): (*NOT_NUMBERS, 1.1),
+    ("electre1", "q"): (*NOT_NUMBERS, 1.1),
+    **{("electre2", name): (*NOT_NUMBERS, 1.1) for name in ("p0", "p1", "p2", "q0", "q1")},
+    ("simus", "rank_by"): (*NOT_NUMBERS, 0, 3),
+    ("aras", "optimal"): (NAN, INF, "x", [3, 4, 5], ["a", "b"], [[3, 4]], [3, NAN], {}, [-1, 4]),
+    ("ervd", "reference"): (NAN, INF, "x", [3, 4, 5], ["a", "b"], [[3, 4]], [3, NAN], {}),
+    ("spotis", "esp"): (NAN, INF, "x", [3, 4, 5], ["a", "b"], [[3, 4]], [3, NAN], {}),
+    ("spotis", "bounds"): (3, [1, 5], [[1, 5]], [[1], [5, 6]], [["a", 1]] * 2, [[0, INF]] * 2),
+    ("rim", "ranges"): (3, [1, 5], [[1, 5]], [[1], [5, 6]], [["a", 1]] * 2, [[0, INF]] * 2),
+    ("rim", "reference_ideals"): (3, [1, 5], [[1, 5]], [["a", 1]] * 2, [[3, NAN]] * 2),
+    ("mairca", "preferences"): (0.5, [1.0], [1.5, -0.5], [0.5, NAN], ["a", "b"], [0.5, 0.6], {}),
+}
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("method", "option"), OUT_OF_RANGE)
+def test_options_out_of_range_are_refused_by_name(method, option):
+    for value in OUT_OF_RANGE[method, option]:
+        with pytest.raises(MethodError) as refused:
+            METHODS[method].function([[3.0, 4.0], [4.0, 2.0]], **{option: value})
+        for lang in ("zh", "en"):
+            sentence = refused.value.message(lang)
+            assert method in sentence, (value, sentence)
+            assert option in sentence, (value, sentence)
+
+
+def test_every_option_is_tried_out_of_range():
+    theirs = [name for name in METHODS if "scikit-criteria" in METHODS[name].function.__doc__]
+    options = {(name, option) for name in theirs for option in METHODS[name].options}
+    assert options == set(OUT_OF_RANGE)
+
+
+def test_options_where_there_is_no_weight_are_moot():
+    table, weights = [[3.0, 4.0], [4.0, 2.0]], [1.0, 0.0]
+    for method, options in (
+        ("aras", {"optimal": [5, NAN]}),
+        ("ervd", {"reference": [3.5, NAN]}),
+        ("spotis", {"bounds": [[0, 9], [NAN, NAN]], "esp": [8, NAN]}),
+        ("rim", {"ranges": [[0, 9], [NAN, NAN]]}),
+    ):
+        first = {name: np.asarray(value)[:1] for name, value in options.items()}
+        alone = aggregate(method, [[3.0], [4.0]], **first).scores
+        np.testing.assert_allclose(aggregate(method, table, weights, **options).scores, alone)
