@@ -158,8 +158,10 @@ def _points(layout: Layout, sheet: Sheet, place: int) -> None:
     for position, code in enumerate(codes):
         gain = at(row, gain_column(layout, code))
         own = layout.score(row, code)
-        parent = layout.framework.node(layout.framework.node(code).parent or "")
-        counted = phi_at(layout.framework, parent, assessment.recipe).entered(own)
+        node = layout.framework.node(code)
+        parent = layout.framework.node(node.parent or "")
+        phi = phi_at(layout.framework, parent, assessment.recipe)
+        counted = phi.entered(own) if node.block == "index" else own
         formula = f"IF(ISNUMBER({own}),{gain}*{counted},0)"
         sheet.put(row, contribution_column(layout, code), float(parts[position]), "number", formula)
     for goal in layout.goals:

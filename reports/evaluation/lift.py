@@ -21,16 +21,17 @@ def put_lift(layout: Layout, sheet: Sheet, node: Node) -> None:
         return
     value = lifted(layout, node.code, layout.profile_place)
     index, own = at(TOP, COLUMN["own"], True, True), at(row, COLUMN["own"])
-    whole = f'IF(ISNUMBER({own}),{formula}-{index},"")'
+    # An indicator without weight may have a score while its parent has none.
+    whole = f'IF(ISNUMBER({own}),IFERROR({formula}-{index},""),"")'
     sheet.put(row, COLUMN["lift"], "" if value is None else value, "number", whole)
 
 
 def lifted(layout: Layout, code: str, place: int) -> float | None:
     """Points of the index if one indicator alone rose to its target.
 
-    Full marks on fixed goalposts, else the best score of the year; None where the indicator is
-    missing, belongs to a bonus or deduction block, or stands under an aggregation that is not a
-    mean: then every city's score moves.
+    Full marks on fixed goalposts, else the best score of the year; None where the indicator or a
+    node above it has no score, where it belongs to a bonus or deduction block, or where it stands
+    under an aggregation that is not a mean: then every city's score moves.
     """
     framework, tree = layout.framework, layout.assessment.tree
     node, reached = framework.node(code), _target(layout, code, place)
@@ -40,6 +41,8 @@ def lifted(layout: Layout, code: str, place: int) -> float | None:
         parent = framework.node(node.parent)
         here, above = layout.position[node.code], layout.position[parent.code]
         if node.block != "index" or not is_mean_at(framework, parent, layout.assessment.recipe):
+            return None
+        if np.isnan(tree.scores[place, above]):
             return None
         phi = phi_at(framework, parent, layout.assessment.recipe)
         new, old = _phi(phi, phi.entered_number(reached)), _phi(phi, tree.entered[place, here])

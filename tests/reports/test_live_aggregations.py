@@ -155,6 +155,15 @@ MIXED = {"index": "vikor", "P": "topsis", "Q": "geometric", "Q1": "median", "R":
 OPTIONS = {"topsis": {"normalisation": "none"}, "vikor": {"v": 0.25}}
 
 
+def test_the_weightless_indicator_of_a_goal_without_score(small, cities_of, check):
+    """Who has only that has no score at the goal, and nothing would lift it."""
+    framework = reweighed(small(), {"lin": 0.0})
+    for row in range(5):
+        assessment = sy.score(cities_of(framework, [(row, 1), (row, 2)]), sy.Recipe())
+        assert np.isnan(assessment.scores["P"].iloc[row])
+        check(assessment)
+
+
 def test_another_method_at_every_tier(small, cities_of, check):
     recipe = sy.Recipe(aggregate=MIXED, options={"aggregate": OPTIONS})
     for given in ((), GAPS):
@@ -175,7 +184,7 @@ def test_beside_bonus_and_deduction(small, check):
     values = np.array([[60, 20, 100, 10, 4, 3, 2.5, 1, 0.5, 80, 8], [20, 70, 3, 400, 9, 1, 0.5, 0,
                        0.2, 0, 40], [75, 11, 900, 0, 2, 2, 2, 1, 0.9, np.nan, 0]])  # fmt: skip
     dataset = sy.dataset_from_arrays(framework, ["甲市", "乙市", "丙市"], values)
-    for method in ("topsis", "median", "kemeny"):
+    for method in ("geometric", "harmonic", "power", "topsis", "median", "kemeny"):
         check(sy.score(dataset, sy.Recipe(aggregate=method)))
 
 
