@@ -131,7 +131,7 @@ def _details(
         "random_index": table,
         "missing": gaps(group),
         "matrix": filled,
-        "reconsider": _advice(stack, each, table),
+        "reconsider": _advice(stack, each, priority, gaps_by, table),
         "experts": {
             "weights": each,
             "CR": np.array(
@@ -151,10 +151,15 @@ def _ratio(judged: Matrix, weights: Matrix, gaps_by: str, table: str) -> float:
     return consistent.consistency(filled, weights, table, gaps(judged))["CR"]
 
 
-def _advice(stack: Matrix, each: Matrix, table: str) -> list[dict[str, Any]]:
+def _advice(
+    stack: Matrix, each: Matrix, priority: str, gaps_by: str, table: str
+) -> list[dict[str, Any]]:
+    def ratio_of(judged: Matrix) -> float:
+        return _ratio(judged, _solved(judged, priority, gaps_by), gaps_by, table)
+
     return [
         {"expert": expert, **advice}
         for expert, (judged, weights) in enumerate(zip(stack, each, strict=True))
         if np.isfinite(weights).all()
-        for advice in consistent.reconsider(judged, weights, table)
+        for advice in consistent.reconsider(judged, weights, ratio_of)
     ]

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import MethodError
+from .shortest import shortest
 from .table import Matrix, chosen, numbers, tabulate
 from .weights import Weights, share
 
 EXACT = 1e-6
 """Shares this close to those wished for are reached."""
+TIE = 1e-13
+"""Squared distances from the shares wished for that differ by less are equal."""
+SINGULAR = 1e-9
+"""Eigenvalues of the correlations below this are 0: columns depend on each other."""
 
 
 def balance(
@@ -47,7 +53,9 @@ def balance(
     Weights
         Details: ``correlation`` r with the index; ``wished`` and ``reached`` shares (negative
         for a part that moves against the index); ``gap``, the largest difference; ``exact``,
-        whether it is below 1e-6; ``unbounded``, the weights that would do if they might be
+        whether it is below 1e-6; ``unique``, false where columns depend on each other linearly,
+        so that other weights can do the same, of which those with the least sum of squares on
+        standardised columns are given; ``unbounded``, the weights that would do if they might be
         negative (sum 1; NaN if there are none).
 
     Raises
@@ -78,7 +86,7 @@ def balance(
     power = 2 if measure == "squared" else 1
     target = wished ** (1 / power)
     unbounded = _unbounded(related, target)
-    weights = unbounded if np.all(unbounded >= 0) else _closest(related, wished, power)
+    weights = unbounded if np.all(unbounded >= 0) else _bounded(related, wished, power)
     correlated = _correlations(related, weights)
     reached = _shares(correlated, power)
     gap = float(np.abs(reached - wished).max())
@@ -91,6 +99,7 @@ def balance(
         reached=reached,
         gap=gap,
         exact=gap < EXACT,
+        unique=bool(np.linalg.matrix_rank(related, tol=SINGULAR) == len(related)),
         unbounded=free / free.sum(),
     )
 
@@ -127,20 +136,41 @@ def _unbounded(related: Matrix, target: Matrix) -> Matrix:
     return np.where(np.abs(solution) < 1e-12 * np.abs(solution).max(), 0.0, solution)
 
 
-def _closest(related: Matrix, wished: Matrix, power: int) -> Matrix:
-    """Weights ≥ 0 whose shares of importance come closest to those wished for."""
-    from scipy.optimize import minimize, nnls
+def _bounded(related: Matrix, wished: Matrix, power: int) -> Matrix:
+    """Weights ≥ 0 whose shares of importance come closest; the shortest, if there are several."""
+    from scipy.optimize import nnls
+
+    target = wished ** (1 / power)
+    weights, missed = nnls(related, target)
+    if missed > SINGULAR:
+        weights = _closest(related, wished, power, weights)
+    none = np.zeros((0, len(wished)))
+    weights = shortest(weights, related, none, none[:, 0])
+    return np.where(weights > SINGULAR * weights.max(), weights, 0.0)
+
+
+def _closest(related: Matrix, wished: Matrix, power: int, near: Matrix) -> Matrix:
+    """Weights ≥ 0 whose shares of importance come closest to those wished for.
+
+    Sought from several starts, among them `near`.
+    """
+    from scipy.optimize import minimize
 
     def distance(weights: Matrix) -> tuple[float, Matrix]:
         moved = related @ weights
-        steep = power * np.abs(moved) ** (power - 1) / (np.abs(moved) ** power).sum()
+        total = (np.abs(moved) ** power).sum()
+        if total < SINGULAR**power:
+            # An index that does not vary is worse than any that does.
+            return 2.0, np.zeros(len(weights))
+        steep = power * np.abs(moved) ** (power - 1) / total
         found = _shares(moved, power)
         error = 2 * (found - wished)
         slope = steep * (error - np.sign(moved) * (error @ found))
         return float(error @ error) / 4, related @ slope
 
     count = len(wished)
-    starts = [nnls(related, wished ** (1 / power))[0], np.ones(count), *(np.eye(count) + 1 / count)]
+    near = near if near.max() > SINGULAR else np.ones(count)
+    starts = [near, np.ones(count), *(np.eye(count) + 1 / count)]
     found = [
         minimize(
             distance,
@@ -157,5 +187,21 @@ def _closest(related: Matrix, wished: Matrix, power: int) -> Matrix:
         )
         for start in starts
     ]
-    best: Matrix = min(found, key=lambda solution: float(solution.fun)).x
-    return np.maximum(best, 0.0)
+    return _one_of(
+        [np.maximum(solution.x, 0.0) for solution in found], lambda weights: distance(weights)[0]
+    )
+
+
+def _one_of(found: list[Matrix], distance: Callable[[Matrix], float]) -> Matrix:
+    """The best of the solutions, none if only the order of the columns tells the best apart."""
+    least = min(map(distance, found))
+    best = [weights for weights in found if distance(weights) <= least + TIE]
+    mean: Matrix = np.mean(best, axis=0)
+    if distance(mean) <= least + TIE:
+        return mean
+    best.sort(key=lambda weights: sorted(weights.round(6).tolist()))
+    first = [
+        weights for weights in best if np.allclose(np.sort(weights), np.sort(best[0]), atol=1e-5)
+    ]
+    same = all(np.allclose(weights, first[0], atol=1e-5) for weights in first)
+    return first[0] if same else np.zeros(len(mean))

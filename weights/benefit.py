@@ -48,7 +48,7 @@ def best_weights(outputs: Matrix, low: Matrix, high: Matrix) -> Matrix:
     solved = [_solve(own, peers, low, high) for own in scaled]
     for unit, weights in enumerate(solved):
         if weights is None:
-            raise MethodError("weights.dea_unsolved", unit=unit + 1)
+            raise MethodError("weights.dea_unsolved", rows=(unit,), units=f"#{unit + 1}")
     return np.array(solved) / scale
 
 

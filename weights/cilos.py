@@ -82,4 +82,5 @@ def _null_vector(system: Matrix) -> Matrix:
     augmented = np.vstack([system, np.ones(count)])
     target = np.append(np.zeros(count), 1.0)
     solution: Matrix = np.linalg.lstsq(augmented, target, rcond=None)[0]
-    return np.maximum(solution, 0.0)
+    # An indicator that loses all it has weighs nothing; what is left of it then is float noise.
+    return np.where(solution > NOISE * solution.max(), solution, 0.0)

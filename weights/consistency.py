@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,8 @@ Network Process, p. 31; Donegan & Dodd (1991), Mathematical and Computer Modelli
 Tummala & Ling (1998), Theory and Decision 44, 221–230. The table decides the consistency ratio.
 """
 
+_AGREES = 1e-9
+"""Logarithms of judgements, and consistency ratios, as near as this do not differ."""
 SCALE = np.array([*(1 / np.arange(9, 1, -1)), *range(1, 10)])
 
 
@@ -119,12 +122,25 @@ def geometric_consistency(judged: Matrix, weights: Matrix) -> float:
     return float(np.square(errors).sum() / ((count - 1) * (count - 2)))
 
 
-def reconsider(judged: Matrix, weights: Matrix, table: str, most: int = 3) -> list[dict[str, Any]]:
+def reconsider(
+    judged: Matrix, weights: Matrix, ratio_of: Callable[[Matrix], float], most: int = 3
+) -> list[dict[str, Any]]:
     """The judgements that fit worst, worst first, with what would fit.
 
     Saaty (2003), European Journal of Operational Research 145, 85–91: the judgement with the
     largest ``ε = max(a_ij w_j / w_i, its reciprocal)`` is taken out, the weights of the rest are
-    found as Harker does, and their ratio, on the scale 1/9 … 9, is suggested instead.
+    found as Harker does, and their ratio, on the scale 1/9 … 9, is suggested instead. Where that
+    is the grade given already, or lowers nothing, the judgement that fits next worst is taken.
+
+    Parameters
+    ----------
+    judged : ndarray, shape (n, n)
+        NaN = not judged.
+    weights : ndarray, shape (n,)
+    ratio_of : callable
+        Consistency ratio of judgements, shape (n, n).
+    most : int
+        How many at most.
 
     Returns
     -------
@@ -132,31 +148,44 @@ def reconsider(judged: Matrix, weights: Matrix, table: str, most: int = 3) -> li
         ``row``, ``column`` (positions from 0), ``current``, ``fitting`` (the ratio of the
         weights without it), ``suggested`` (the nearest grade of the scale), ``epsilon`` and
         ``CR_after``, the consistency ratio with the suggestion. The side above 1 is given.
-        Empty if the judgements agree with each other.
+        Empty if no single judgement put on another grade lowers the consistency ratio.
     """
     misfit = np.log(judged * weights / weights[:, None])
     misfit = np.where(np.triu(np.isfinite(misfit), 1), np.abs(misfit), 0.0)
-    order = np.argsort(-misfit, axis=None, kind="stable")[:most]
+    order = np.argsort(-misfit, axis=None, kind="stable")
     places = [divmod(int(place), len(judged)) for place in order]
-    return [_advice(judged, i, j, misfit[i, j], table) for i, j in places if misfit[i, j] > 1e-9]
+    told = (_advice(judged, i, j, misfit[i, j]) for i, j in places if misfit[i, j] > _AGREES)
+    now = ratio_of(judged)
+    return list(islice(_improving(judged, told, ratio_of, now), most))
 
 
-def _advice(judged: Matrix, i: int, j: int, misfit: float, table: str) -> dict[str, Any]:
+def _improving(
+    judged: Matrix, told: Iterable[dict[str, Any]], ratio_of: Callable[[Matrix], float], now: float
+) -> Iterator[dict[str, Any]]:
+    """What is suggested to change, and lowers the consistency ratio."""
+    for one in told:
+        i, j, suggested = one["row"], one["column"], one["suggested"]
+        if abs(np.log(suggested / one["current"])) <= _AGREES:
+            continue
+        after = judged.copy()
+        after[i, j], after[j, i] = suggested, 1.0 / suggested
+        ratio = ratio_of(after)
+        if ratio < now - _AGREES:
+            yield {**one, "CR_after": ratio}
+
+
+def _advice(judged: Matrix, i: int, j: int, misfit: float) -> dict[str, Any]:
     i, j = (i, j) if judged[i, j] >= 1 else (j, i)
     without = judged.copy()
     without[i, j] = without[j, i] = np.nan
     linked = connected(~np.isnan(without)).all()
     weights = priorities(without if linked else judged)
     fitting = float(weights[i] / weights[j])
-    suggested = float(SCALE[np.argmin(np.abs(np.log(SCALE / fitting)))])
-    after = judged.copy()
-    after[i, j], after[j, i] = suggested, 1.0 / suggested
     return {
         "row": i,
         "column": j,
         "current": float(judged[i, j]),
         "fitting": fitting,
-        "suggested": suggested,
+        "suggested": float(SCALE[np.argmin(np.abs(np.log(SCALE / fitting)))]),
         "epsilon": float(np.exp(misfit)),
-        "CR_after": consistency(after, priorities(after), table)["CR"],
     }

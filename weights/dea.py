@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import MethodError
 from ..options import Ends
 from .benefit import best_weights
-from .table import Matrix, Table, numbers, refusal, refuse, tabulate
+from .table import Mask, Matrix, Table, numbers, refuse, tabulate
 from .weights import Weights, share
 
 
@@ -97,12 +99,17 @@ def _bounds(bounds: tuple[ArrayLike, ArrayLike] | None, count: int) -> tuple[Mat
 
 def _check_zeros(table: Table, low: Matrix, high: Matrix) -> None:
     zero = table.values == 0
-    for unit in np.flatnonzero(zero.all(axis=1)).tolist():
-        raise MethodError("weights.unit_zero", unit=unit + 1)
-    for unit, column in np.argwhere(zero & (low > 0)).tolist():
-        raise refusal("weights.share_of_zero", [column], unit=unit + 1)
-    for unit in np.flatnonzero(np.where(zero, 0.0, high).sum(axis=1) < 1 - 1e-12).tolist():
-        raise refusal("weights.share_of_zero", np.flatnonzero(zero[unit]).tolist(), unit=unit + 1)
+    if zero.all(axis=1).any():
+        raise MethodError("weights.unit_zero", **_rows(zero.all(axis=1)))
+    short = np.where(zero, 0.0, high).sum(axis=1) < 1 - 1e-12
+    faulty = zero & ((low > 0) | short[:, None])
+    refuse("weights.share_of_zero", faulty.any(axis=0), **_rows(faulty.any(axis=1)))
+
+
+def _rows(faulty: Mask) -> dict[str, Any]:
+    """The units marked, as an error names them: by number until it is known who they are."""
+    rows = tuple(np.flatnonzero(faulty).tolist())
+    return {"rows": rows, "units": ", ".join(f"#{row + 1}" for row in rows)}
 
 
 def _nearest_shares(values: Matrix, unit: int, score: float, low: Matrix, high: Matrix) -> Matrix:

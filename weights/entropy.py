@@ -73,7 +73,8 @@ def entropy(
     if normalisation == "sum":
         table.refuse_below(zero_allowed=True)
     if normalisation == "sum" and zeros == "refuse":
-        refuse("weights.zero_option", (table.values == 0).any(axis=0), method="entropy")
+        zero = (table.values == 0).any(axis=0)
+        refuse("weights.zero_option", zero, option="zeros=limit", method="entropy")
     base = table.values if normalisation == "sum" else table.minmax() + shift
     order = np.where(table.constant, 0.0, _divergence(base))
     return share("entropy", order, entropy=1.0 - order, divergence=order)

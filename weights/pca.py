@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ..errors import MethodError
 from ..options import Count
@@ -14,6 +14,9 @@ from .weights import Weights, share
 
 LEAST_SHARE = 0.10
 LEAST_TOGETHER = 0.60
+TIE = 1e-9
+"""Eigenvalues that differ by less coincide."""
+Order = NDArray[np.int64]
 
 
 def pca(
@@ -50,9 +53,12 @@ def pca(
     -------
     Weights
         Details: ``eigenvalues``, ``variance_pct``, ``cumulative_pct`` of all components;
-        ``components`` kept, their ``loadings``, ``rotated`` loadings, ``explained`` variance
-        after rotation and its ``explained_share``; ``scaled`` squared loadings, sum 1 in each
-        component; ``group`` of each indicator (component, from 0).
+        ``components`` kept, and ``ties``, whether an eigenvalue among them coincides with the
+        next: then other loadings would do as well, and indicators that the correlations cannot
+        tell apart share their weight, so that no order of columns decides; their ``loadings``,
+        ``rotated`` loadings, ``explained`` variance after rotation and its ``explained_share``;
+        ``scaled`` squared loadings, sum 1 in each component; ``group`` of each indicator
+        (component, from 0).
 
     Raises
     ------
@@ -76,20 +82,28 @@ def pca(
     chosen("retain", retain, ("variance", "eigenvalue"))
     chosen("rotation", rotation, ("varimax", "none"))
     table.refuse_constant()
-    eigenvalues, vectors = _components(correlation(table.values * table.signs))
+    related = np.round(correlation(table.values * table.signs), 12)
+    colours = _colours(np.abs(related))
+    eigenvalues, vectors = _components(related, np.argsort(colours, kind="stable"))
     kept = _kept(eigenvalues, retain, components)
+    drops = -np.diff(eigenvalues)[:kept]
+    ties = bool(((drops < TIE) & (eigenvalues[: drops.size] > TIE)).any())
     loadings = vectors[:, :kept] * np.sqrt(eigenvalues[:kept])
     rotated = varimax(loadings) if rotation == "varimax" else loadings
     squared = np.square(rotated)
     explained = squared.sum(axis=0)
+    importance = squared.max(axis=1)
+    if ties:
+        importance = (np.bincount(colours, importance) / np.bincount(colours))[colours]
     percent = 100 * eigenvalues / eigenvalues.sum()
     return share(
         "pca",
-        squared.max(axis=1),
+        importance,
         eigenvalues=eigenvalues,
         variance_pct=percent,
         cumulative_pct=percent.cumsum(),
         components=kept,
+        ties=ties,
         loadings=loadings,
         rotated=rotated,
         explained=explained,
@@ -140,15 +154,34 @@ def _turn(rotated: Matrix, i: int, j: int) -> float:
     u, v = x * x - y * y, 2 * x * y
     sine = 2 * (u @ v) - 2 * u.sum() * v.sum() / len(u)
     cosine = u @ u - v @ v - (u.sum() ** 2 - v.sum() ** 2) / len(u)
-    angle = float(np.arctan2(sine, cosine)) / 4 if np.hypot(sine, cosine) > 1e-14 else 0.0
+    angle = float(np.arctan2(sine, cosine)) / 4 if np.hypot(sine, cosine) > 1e-10 else 0.0
     rotated[:, i] = x * np.cos(angle) + y * np.sin(angle)
     rotated[:, j] = y * np.cos(angle) - x * np.sin(angle)
     return angle
 
 
-def _components(related: Matrix) -> tuple[Matrix, Matrix]:
-    values, vectors = np.linalg.eigh(related)
-    return np.maximum(values[::-1], 0.0), vectors[:, ::-1]
+def _components(related: Matrix, order: Order) -> tuple[Matrix, Matrix]:
+    """Eigenvalues, the largest first, and eigenvectors, found in an order of the indicators."""
+    values, vectors = np.linalg.eigh(related[np.ix_(order, order)])
+    return np.maximum(values[::-1], 0.0), vectors[np.argsort(order), ::-1]
+
+
+def _colours(related: Matrix) -> Order:
+    """Number the indicators by their correlations, whatever the order of the columns.
+
+    Those that look alike are told apart by those they correlate with, as far as they can be.
+    """
+    colours = np.zeros(len(related), dtype=np.int64)
+    while True:
+        keys = [
+            (colour, *sorted(zip(colours.tolist(), row, strict=True)))
+            for colour, row in zip(colours.tolist(), np.round(related, 9).tolist(), strict=True)
+        ]
+        known = {key: place for place, key in enumerate(sorted(set(keys)))}
+        finer = np.array([known[key] for key in keys])
+        if finer.max() == colours.max():
+            return finer
+        colours = finer
 
 
 def _kept(eigenvalues: Matrix, retain: str, components: int | None) -> int:
@@ -158,6 +191,6 @@ def _kept(eigenvalues: Matrix, retain: str, components: int | None) -> int:
             raise MethodError("weights.components", given=components, most=count)
         return components
     shares = eigenvalues / count
-    alone = shares > LEAST_SHARE if retain == "variance" else eigenvalues > 1
-    together = int(np.argmax(shares.cumsum() > LEAST_TOGETHER)) + 1
+    alone = shares > LEAST_SHARE + TIE if retain == "variance" else eigenvalues > 1 + TIE
+    together = int(np.argmax(shares.cumsum() > LEAST_TOGETHER + TIE)) + 1
     return max(int(alone.sum()), together)

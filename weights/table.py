@@ -56,7 +56,9 @@ class Table:
             return
         chosen("constant", constant, ("refuse", "zero"))
         if constant == "refuse":
-            refuse("weights.constant_option", self.constant, method=self.method)
+            refuse(
+                "weights.constant_option", self.constant, method=self.method, option="constant=zero"
+            )
         if self.constant.all():
             raise MethodError("weights.no_importance", method=self.method)
 

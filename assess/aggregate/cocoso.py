@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ...errors import MethodError
 from ...options import Share
+from ..normalise.matrix import refuse_cells
 from .given import hold
 from .outcome import Outcome
 from .scikit import complete, evaluate, finite, minmax
@@ -63,8 +63,8 @@ def cocoso(
     values, counted = minmax(table), table.weights
     if not used.all():
         values, counted = values[:, used], counted[used]
-    if np.any(values @ counted == 0):
-        raise MethodError("aggregate.worst_on_all", method="cocoso")
+    worst = values @ counted == 0
+    refuse_cells("aggregate.worst_on_all", np.outer(worst, used), method="cocoso")
     settings = {"lambda_value": lam}
     result = evaluate("cocoso:CoCoSo", values, counted, settings=settings).e_
     details = {"k_a": result.k_a, "k_b": result.k_b, "k_c": result.k_c}

@@ -3,7 +3,8 @@
 Units that all beat all others come first in every best order, so the search splits into the
 strongly connected components of the majority relation. Up to 15 units a component is solved
 exactly by dynamic programming over subsets, counting every best order; a larger one by local
-search, from the order of the relaxed linear programme too, whose optimum is a proven bound.
+search, from the order of the relaxed linear programme too, whose optimum is a proven bound. There,
+units that nothing tells apart but the order of their rows share a place.
 """
 
 from __future__ import annotations
@@ -87,17 +88,30 @@ def _components(shares: Matrix) -> list[list[int]]:
 def _solve(shares: Matrix) -> Consensus:
     if len(shares) <= EXACT:
         return _exact(shares)
-    order = _canonical(shares)
-    positions = np.empty(len(shares))
-    sorted_shares = shares[np.ix_(order, order)]
-    bound, wins = relaxed(sorted_shares)
+    shares = np.round(shares, 9)
+    block = _colours(shares)
+    size = np.bincount(block)
+    member = (block[:, None] == np.arange(size.size)).astype(np.float64)
+    between = np.round(member.T @ shares @ member, 9) * (1 - np.eye(size.size))
+    order, most = _best_order(between)
+    tied = float((size * (size - 1)).sum()) / 4
+    before = np.cumsum(size[order]) - size[order]
+    positions = (before + (size[order] - 1) / 2)[np.argsort(order)][block]
+    agreement = _agreement(between, order) + tied
+    # Units that compare alike side by side lose nothing; others of a block could do better apart.
+    alike = size.size == len(np.unique(shares + 0.5 * np.eye(len(shares)), axis=0))
+    bound = most + tied if alike else float(np.triu(np.maximum(shares, shares.T), 1).sum())
+    return Consensus(positions, agreement, max(agreement, bound), None)
+
+
+def _best_order(shares: Matrix) -> tuple[Order, float]:
+    """The best order of blocks that local search finds, and a bound on all of them."""
+    if len(shares) == 1:
+        return np.zeros(1, dtype=np.int64), 0.0
+    bound, wins = relaxed(shares)
     starts = np.arange(len(shares)), np.argsort(-np.round(wins, 6), kind="stable")
-    places = [_local_search(sorted_shares, start) for start in starts]
-    place = max(places, key=lambda found: _agreement(sorted_shares, found))
-    positions[order] = np.argsort(place)
-    agreement = _agreement(sorted_shares, place)
-    bound = max(agreement, bound)
-    return Consensus(_alike(positions, shares), agreement, bound, None)
+    orders = [_local_search(shares, start) for start in starts]
+    return max(orders, key=lambda order: round(_agreement(shares, order), 9)), bound
 
 
 def _exact(shares: Matrix) -> Consensus:
@@ -145,21 +159,21 @@ def _average(best: Matrix, ways: Matrix, gain: Matrix, levels: list[Order]) -> C
     return Consensus(positions / total, float(best[-1]), float(best[-1]), round(total))
 
 
-def _canonical(shares: Matrix) -> list[int]:
-    """Order the units by how they compare with others, whatever the order of the rows.
+def _colours(shares: Matrix) -> Order:
+    """Number the units by how they compare with others, whatever the order of the rows.
 
-    Units that look alike are told apart by the units they compare with (colour refinement).
+    Units that look alike are told apart by the units they compare with (colour refinement); those
+    with the same number cannot be told apart.
     """
-    rounded = np.round(shares, 9)
-    colours = _ranked([-float(total) for total in np.round(shares.sum(axis=1), 9)])
+    colours = _ranked([-float(total) for total in np.round(shares.sum(axis=1), 6)])
     while True:
         keys = [
             (colour, sorted(zip(colours, row.tolist(), strict=True)))
-            for colour, row in zip(colours, rounded, strict=True)
+            for colour, row in zip(colours, shares, strict=True)
         ]
         finer = _ranked(keys)
         if max(finer) == max(colours):
-            return sorted(range(len(shares)), key=finer.__getitem__)
+            return np.array(finer)
         colours = finer
 
 
@@ -192,12 +206,3 @@ def _local_search(shares: Matrix, order: Order) -> Order:
 
 def _agreement(shares: Matrix, order: Order) -> float:
     return float(np.triu(shares[np.ix_(order, order)], 1).sum())
-
-
-def _alike(positions: Matrix, shares: Matrix) -> Matrix:
-    """Give units that compare alike with all others the mean of their positions."""
-    profile = np.round(shares + 0.5 * np.eye(len(shares)), 9)
-    _, group = np.unique(profile, axis=0, return_inverse=True)
-    group = group.ravel()
-    mean: Matrix = np.bincount(group, positions) / np.bincount(group)
-    return np.asarray(mean[group])

@@ -7,9 +7,9 @@ from numpy.typing import ArrayLike
 
 from ...errors import MethodError
 from ...weights.benefit import best_weights
-from ..normalise.matrix import refuse_cells
+from ..normalise.matrix import Matrix, refuse_cells
 from .outcome import Outcome
-from .table import tabulate
+from .table import Table, tabulate
 
 
 def dea(
@@ -44,8 +44,8 @@ def dea(
     Raises
     ------
     MethodError
-        A direction is −1, a value is negative, the bounds on shares cannot be met, or a cell is
-        missing while a least share is asked for.
+        A direction is −1, a value is negative, the bounds on shares cannot be met, by a unit with
+        too few outputs above 0 neither, or a cell is missing while a least share is asked for.
 
     References
     ----------
@@ -67,8 +67,24 @@ def dea(
     if low > 0:
         table.refuse_missing("dea")
     outputs = np.where(table.counted, table.values, 0.0)[:, used]
+    _refuse_shares_of_nothing(table, outputs, low, high)
     count = int(used.sum())
     own = np.zeros(table.values.shape)
     own[:, used] = best_weights(outputs, np.full(count, low), np.full(count, high))
     scores = np.einsum("ij,ij->i", own, np.where(table.counted, table.values, 0.0))
     return Outcome("dea", np.where(outputs.any(axis=1), scores, np.nan), {"weights": own})
+
+
+def _refuse_shares_of_nothing(table: Table, outputs: Matrix, low: float, high: float) -> None:
+    """Refuse units whose outputs above 0 are too few for the bounds on shares.
+
+    Nothing but 0 can be made up of a 0: at least `low` cannot, and if the others may make up no
+    more than `high` each, they do not make up the whole.
+    """
+    nothing = outputs == 0
+    served = ~nothing.all(axis=1)
+    most = np.where(nothing, 0.0, high).sum(axis=1)
+    short = served & ((most < 1 - 1e-12) | ((low > 0) & nothing.any(axis=1)))
+    faulty = np.zeros(table.values.shape, dtype=bool)
+    faulty[:, table.weights > 0] = nothing & short[:, None]
+    refuse_cells("aggregate.share_of_zero", faulty, method="dea")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 
 import numpy as np
@@ -12,6 +13,7 @@ from ...options import Share
 from ..normalise.matrix import Matrix
 from .given import hold
 from .outcome import Outcome
+from .pairwise import without_noise
 from .scikit import complete, minmax
 from .table import Table
 
@@ -130,7 +132,7 @@ def electre2(
         raise MethodError("aggregate.electre2", p=(p0, p1, p2), q=(q0, q1))
     table = complete("electre2", matrix, weights, directions)
     agree, against = _indices(table)
-    more = agree > agree.T
+    more = agree - agree.T > _NOISE
     little, some = against <= q1 + _NOISE, against <= q0 + _NOISE
     strong = more & ((some & (agree >= p0 - _NOISE)) | (little & (agree >= p1 - _NOISE)))
     weak = more & some & (agree >= p2 - _NOISE) & ~strong
@@ -148,7 +150,7 @@ def _indices(table: Table) -> tuple[Matrix, Matrix]:
     As in scikit-criteria, which takes six times as long. Where nothing differs, there is no range
     to measure discordance by: NaN, and none outranks another.
     """
-    values = np.ascontiguousarray(minmax(table).T)
+    values = np.ascontiguousarray(minmax(replace(table, values=without_noise(table))).T)
     billionths = np.round(table.weights / table.weights.sum() * _BILLION)
     agree, against = np.empty((2, len(table.values), len(table.values)))
     for unit, own in enumerate(values.T):

@@ -15,6 +15,8 @@ from .outcome import Outcome
 from .table import Table, tabulate
 
 GRADES = 5
+NOISE = 1e-9
+"""Values beyond the scale by this share of it count as its end."""
 Membership = Literal["triangular", "ridge"]
 
 
@@ -59,7 +61,7 @@ def fuzzy(
     Outcome
         Scores ``Σ Bₖvₖ / Σ Bₖ``, with v the scores of the grades, even over `scale`. Details:
         ``B``, shape (units, grades), and ``grade``, from 0 for the worst, the one of largest
-        membership (−1 without any).
+        membership, the worse of equals (−1 without any).
 
     Raises
     ------
@@ -87,7 +89,7 @@ def fuzzy(
     total = composed.sum(axis=1)
     values = np.linspace(*scale, composed.shape[1])
     scores = composed @ values / np.where(total > 0, total, np.nan)
-    known = np.nan_to_num(composed, nan=-1.0)
+    known = np.round(np.nan_to_num(composed, nan=-1.0), 9)
     grade = np.where(total > 0, known.argmax(axis=1), -1)
     return Outcome("fuzzy", scores, {"B": composed, "grade": grade})
 
@@ -105,7 +107,8 @@ def _grades(table: Table, grades: ArrayLike | None, scale: tuple[float, float]) 
     if grades is None:
         table.refuse_costs("fuzzy")
         low, high = scale
-        outside = (table.values < low) | (table.values > high)
+        noise = NOISE * (high - low)
+        outside = (table.values < low - noise) | (table.values > high + noise)
         refuse_columns("aggregate.outside_scale", outside.any(axis=0), low=low, high=high)
         return np.tile(np.linspace(low, high, GRADES), (count, 1))
     values = np.asarray(grades, dtype=np.float64)

@@ -18,7 +18,9 @@ def kemeny(
 
     Every order is a candidate. Where several agree equally, a unit's place is its mean over all
     of them. Exact while no more than 15 units are entangled by majority cycles or ties; beyond, the
-    best order found is given with the bound that none can exceed.
+    best order found is given with the bound that none can exceed. There, units that cannot be told
+    apart by how they compare with all others share a place, even if an order that parts them
+    would agree more: the order of the rows must not decide. Such pairs agree by half.
 
     Parameters
     ----------

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ..normalise.matrix import Matrix
+from ..ranking import comparable
 from .outcome import Outcome
 from .scikit import complete, evaluate, finite
 from .table import Table, ratio
@@ -185,8 +186,12 @@ def multimoora(
     used = table.weights > 0
     values, benefit = _lengths(table)[:, used], table.benefit[used]
     ranks = [
-        evaluate(f"moora:{name}", values, table.weights[used], benefit).values
-        for name in ("RatioMOORA", "ReferencePointMOORA", "FullMultiplicativeForm")
+        _places(evaluate(f"moora:{name}", values, table.weights[used], benefit).e_.score, rising)
+        for name, rising in (
+            ("RatioMOORA", False),
+            ("ReferencePointMOORA", True),
+            ("FullMultiplicativeForm", False),
+        )
     ]
     # Its MultiMOORA compares these ranks pair by pair in a loop.
     ahead = np.zeros((len(values), len(values)))
@@ -197,6 +202,12 @@ def multimoora(
     dominates = apart & (ahead >= 2)
     details = {"rank_matrix": np.stack(ranks, axis=1)}
     return Outcome("multimoora", dominates.sum(axis=1).astype(np.float64), details)
+
+
+def _places(scores: Matrix, rising: bool) -> NDArray[np.int64]:
+    """Dense ranks, 1 the best: the least if `rising`. Scores are compared as `rank` compares."""
+    compared = comparable(scores if rising else -scores)
+    return np.unique(compared, return_inverse=True)[1].ravel() + 1
 
 
 def _lengths(table: Table) -> Matrix:

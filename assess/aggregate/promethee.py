@@ -13,7 +13,7 @@ from ...errors import MethodError
 from ...options import Kind, is_number
 from ..normalise.matrix import Matrix
 from .outcome import Outcome
-from .pairwise import common_weight
+from .pairwise import common_weight, without_noise
 from .table import Table, tabulate
 
 Preference = tuple[str, Mapping[str, float]]
@@ -111,7 +111,7 @@ def _preferences(
     count = len(table.values)
     preferred = np.zeros((count, count))
     for cells, weight, function in zip(
-        (table.values * table.sign).T, table.weights, functions, strict=True
+        (without_noise(table) * table.sign).T, table.weights, functions, strict=True
     ):
         advantage = cells[:, None] - cells[None, :]
         if not table.complete:
@@ -143,11 +143,16 @@ def _function(name: str, thresholds: Mapping[str, float]) -> Callable[[Matrix], 
     return lambda advantage: shape(advantage, *values)
 
 
+def _above(advantage: Matrix, threshold: float) -> Matrix:
+    """1 where the advantage is above the threshold by more than float noise."""
+    return np.asarray(advantage > threshold * (1 + 1e-9), dtype=np.float64)
+
+
 _SHAPES: Mapping[str, tuple[tuple[str, ...], Callable[..., Matrix]]] = {
     "usual": ((), lambda d: d > 0),
-    "ushape": (("q",), lambda d, q: d > q),
+    "ushape": (("q",), _above),
     "vshape": (("p",), lambda d, p: np.clip(d / p, 0.0, 1.0)),
-    "level": (("q", "p"), lambda d, q, p: 0.5 * (d > q) + 0.5 * (d > p)),
+    "level": (("q", "p"), lambda d, q, p: 0.5 * (_above(d, q) + _above(d, p))),
     "linear": (("q", "p"), lambda d, q, p: np.clip((d - q) / (p - q), 0.0, 1.0)),
     "gauss": (("s",), lambda d, s: 1.0 - np.exp(-np.square(np.maximum(d, 0.0)) / (2 * s * s))),
 }

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ...weights.shortest import shortest
 from ..normalise.matrix import Mask, Matrix
 from .given import hold
 from .outcome import Outcome
@@ -27,9 +28,9 @@ def simus(
     """Participation of each unit in the best solutions of one linear programme an indicator.
 
     Each indicator in turn is optimised while the others are bounded by their best; weights count
-    only where they are 0. Where a programme has several solutions, which one is found is the
-    solver's choice, the same in whatever order rows and columns come; units that are alike share
-    evenly. A programme without a bounded optimum tells nothing.
+    only where they are 0. Where a programme has several solutions, the one with the least sum of
+    squares counts, which is the most even, and no order of rows or columns can steer it. A
+    programme without a bounded optimum tells nothing.
 
     Parameters
     ----------
@@ -77,38 +78,28 @@ def simus(
 
 
 def _participation(values: Matrix, benefit: Mask) -> Matrix:
-    """Each unit's share of the solution of each indicator's programme: (indicators, units).
-
-    Units and indicators are put in an order of their own first, and units that are alike become
-    one, so that the order they came in cannot steer the solver; likes share evenly.
-    """
-    columns = np.lexsort((*np.sort(values, axis=0), benefit))
-    rows, place, alike = np.unique(
-        values[:, columns], axis=0, return_inverse=True, return_counts=True
-    )
-    scaled = ratio(rows, values[:, columns].sum(axis=0))
-    signs = np.where(benefit[columns], 1.0, -1.0)
-    solved = np.array([_solve(scaled, signs, goal) for goal in range(columns.size)])
-    shares = np.empty((columns.size, len(values)))
-    shares[columns] = (ratio(solved, solved.sum(axis=1, keepdims=True)) / alike)[:, place.ravel()]
-    return shares
+    """Each unit's share of the solution of each indicator's programme: (indicators, units)."""
+    scaled = ratio(values, values.sum(axis=0))
+    signs = np.where(benefit, 1.0, -1.0)
+    solved = np.array([_solve(scaled * signs, goal) for goal in range(signs.size)])
+    return ratio(solved, solved.sum(axis=1, keepdims=True))
 
 
-def _solve(scaled: Matrix, signs: Matrix, goal: int) -> Matrix:
+def _solve(directed: Matrix, goal: int) -> Matrix:
     """The programme that optimises one indicator; zeros where it has no bounded optimum."""
     from scipy.optimize import linprog
 
-    directed = scaled * signs
-    others = np.arange(signs.size) != goal
-    best = directed.max(axis=0)
-    found = linprog(
-        -directed[:, goal],
-        A_ub=directed.T[others],
-        b_ub=best[others],
-        bounds=(0, None),
-        method="highs-ds",
-    )
-    solution = np.zeros(len(scaled)) if found.status != 0 else np.asarray(found.x)
+    others = np.arange(directed.shape[1]) != goal
+    limits, best = directed.T[others], directed.max(axis=0)[others]
+    found = linprog(-directed[:, goal], A_ub=limits, b_ub=best, bounds=(0, None), method="highs-ds")
+    if found.status != 0:
+        return np.zeros(len(directed))
+    # Of all solutions, the units that cost nothing take part and the limits with a price hold.
+    free = np.abs(found.lower.marginals) <= _NOISE
+    held = np.abs(found.ineqlin.marginals) > _NOISE
+    solution = np.zeros(len(directed))
+    limits = limits[:, free]
+    solution[free] = shortest(found.x[free], limits[held], limits[~held], best[~held])
     return np.where(solution > _NOISE * solution.max(), solution, 0.0)
 
 

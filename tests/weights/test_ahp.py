@@ -1,5 +1,7 @@
 """Judgements, their priorities, their consistency and the group."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from scipy.optimize import minimize
@@ -177,6 +179,51 @@ def test_the_slip_is_found_and_mended():
 
 def test_consistent_judgements_need_no_second_look():
     assert weigh("ahp", [[1, 2, 4], [1 / 2, 1, 2], [1 / 4, 1 / 2, 1]]).details["reconsider"] == []
+
+
+def test_what_stands_is_not_suggested():
+    """1 : 2 over 0 and 3 : 0 over 2 fit worst as they are; 6 for 5 makes all of them agree."""
+    advice = weigh("ahp", [[1, 1 / 2, 3], [2, 1, 5], [1 / 3, 1 / 5, 1]]).details["reconsider"]
+    assert [(one["row"], one["column"], one["current"], one["suggested"]) for one in advice] == [
+        (1, 2, 5.0, 6.0)
+    ]
+    assert advice[0]["CR_after"] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_every_suggestion_is_another_grade_and_lowers_the_ratio():
+    for steps in product((1 / 9, 1 / 5, 1 / 2, 1, 3, 7), repeat=3):
+        judged = np.ones((3, 3))
+        for (row, column), step in zip(((0, 1), (0, 2), (1, 2)), steps, strict=True):
+            judged[row, column], judged[column, row] = step, 1 / step
+        found = weigh("ahp", judged).details
+        for one in found["reconsider"]:
+            assert one["suggested"] != pytest.approx(one["current"], rel=1e-9), steps
+            judged_anew = judged.copy()
+            judged_anew[one["row"], one["column"]] = one["suggested"]
+            judged_anew[one["column"], one["row"]] = 1 / one["suggested"]
+            after = weigh("ahp", judged_anew).details["CR"]
+            assert one["CR_after"] == pytest.approx(after, abs=1e-9)
+            assert after < found["CR"]
+
+
+@pytest.mark.parametrize(
+    "options", [{"gaps_by": "least-eigenvalue"}, {"gaps_by": "harker"}, {"priority": "geometric"}]
+)
+def test_the_ratio_after_is_by_the_same_formula(options):
+    """Of four items with a gap: what following the advice gives is what was said."""
+    judged = np.array(
+        [[1, 2, 7, GAP], [1 / 2, 1, 1 / 3, 4], [1 / 7, 3, 1, 2], [GAP, 1 / 4, 1 / 2, 1]], float
+    )
+    if "priority" in options:
+        judged[0, 3], judged[3, 0] = 3, 1 / 3
+    advice = weigh("ahp", judged, **options).details["reconsider"]
+    assert len(advice) == 3
+    for one in advice:
+        anew = judged.copy()
+        anew[one["row"], one["column"]] = one["suggested"]
+        anew[one["column"], one["row"]] = 1 / one["suggested"]
+        found = weigh("ahp", anew, **options).details["CR"]
+        assert one["CR_after"] == pytest.approx(found, abs=1e-12)
 
 
 def test_advice_names_the_expert():

@@ -76,3 +76,31 @@ def test_faulty_wishes_are_refused():
         weigh("balance", ORTHOGONAL, importance=[1, 1, 1])
     with pytest.raises(MethodError, match="not be negative"):
         weigh("balance", ORTHOGONAL, importance=[1, -1])
+
+
+def test_columns_that_depend_on_each_other_get_the_shortest_of_all_weights():
+    # The first two are one column twice, the third is unrelated: the two share what one would get.
+    table = ORTHOGONAL[:, [0, 0, 1]]
+    found = weigh("balance", table, importance=[4, 4, 1])
+    assert not found.details["unique"]
+    assert found.values == pytest.approx([0.4, 0.4, 0.2])
+    assert weigh("balance", ORTHOGONAL).details["unique"]
+
+
+def test_four_units_of_five_columns_in_any_order():
+    random = np.random.default_rng(0)
+    for seed in range(12):
+        table = np.random.default_rng(seed).uniform(size=(4, 5))
+        rows, columns = random.permutation(4), random.permutation(5)
+        found = weigh("balance", table)
+        moved = weigh("balance", table[np.ix_(rows, columns)])
+        assert moved.values == pytest.approx(found.values[columns], abs=1e-5)
+        assert moved.details["gap"] == pytest.approx(found.details["gap"], abs=1e-6)
+        assert not found.details["unique"]
+
+
+@pytest.mark.parametrize("order", [[0, 1], [1, 0]])
+def test_of_two_columns_that_oppose_each_other_neither_is_chosen(order):
+    table = np.array([[0.1, 0.1], [0.3, 0.2], [0.1, 0.1]])[:, order]
+    with pytest.raises(MethodError, match="nothing tells"):
+        weigh("balance", table, np.array([-1, 1])[order])

@@ -70,10 +70,10 @@ def test_a_zero_is_left_out_of_the_units_own_score():
 @pytest.mark.parametrize(
     "table, options, sentence",
     [
-        ([[1, 2], [0, 0]], {}, "Row 2 holds only zeros"),
+        ([[1, 2], [0, 0]], {}, "unit #2 are 0"),
         ([[1, 0], [2, 0]], {}, "#2 are 0"),
         ([[1, -1], [2, 3]], {}, "no negative values; there are some in #2"),
-        ([[4, 0], [2, 2]], {"bounds": (0.2, 0.8)}, "row 1 there is a 0 for #2"),
+        ([[4, 0], [2, 2]], {"bounds": (0.2, 0.8)}, "values of #2 in the unit #1 are 0"),
         ([[4, 1], [2, 2]], {"bounds": (0.6, 0.8)}, "bounds on shares"),
         ([[4, 1], [2, 2]], {"bounds": (0, 0.4)}, "bounds on shares"),
         ([[4, 1], [2, 2]], {"directions": [1, -1]}, "costs #2"),

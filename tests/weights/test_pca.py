@@ -88,3 +88,24 @@ def test_misuse_is_refused():
         weigh("pca", [[1, 2], [2, 1]])
     with pytest.raises(MethodError, match="5 components were asked for; there can be 1 to 2"):
         weigh("pca", [[1, 2], [2, 1], [3, 5]], components=5)
+
+
+def test_equal_eigenvalues_are_said_and_no_order_decides():
+    # Correlations of 0.5, −0.5 and 0.5: two eigenvalues of 1.5. Signs apart, the three are alike.
+    table = np.array([[1.0, 2, 2], [3, 2, 4], [3, 3, 2]])
+    found = weigh("pca", table)
+    assert found.details["eigenvalues"] == pytest.approx([1.5, 1.5, 0])
+    assert found.details["ties"] is True
+    assert found.values == pytest.approx([1 / 3] * 3)
+    for rows in ([2, 0, 1], [1, 2, 0]):
+        for columns in ([0, 1, 2], [2, 0, 1]):
+            moved = weigh("pca", table[np.ix_(rows, columns)])
+            assert moved.values == pytest.approx([1 / 3] * 3)
+    assert weigh("pca", [[1, 2, 5], [2, 4, 1], [3, 6, 2], [4, 8, 6]]).details["ties"] is False
+
+
+def test_unrelated_indicators_have_no_eigenvalue_above_one():
+    table = [[1.0, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]]  # all eigenvalues 1
+    found = weigh("pca", table, retain="eigenvalue")
+    assert found.details["components"] == 2  # until over 60 % are explained
+    assert found.values == pytest.approx([1 / 3] * 3)

@@ -93,6 +93,41 @@ def test_beyond_fifteen_the_order_of_rows_and_columns_does_not_count(seed):
     np.testing.assert_allclose(moved, scores[rows], atol=1e-9)
 
 
+def test_seventeen_in_a_circle_tie_whatever_the_order_of_the_rows():
+    # Each is first on one indicator, second on the next …: no unit differs from another.
+    circle = np.array([[5.0 * ((j - i - 1) % 17) for j in range(17)] for i in range(17)])
+    for seed in range(4):
+        outcome = aggregate("kemeny", circle[np.random.default_rng(seed).permutation(17)])
+        assert outcome.ranks.tolist() == [1] * 17
+        assert outcome.details["agreement"] == pytest.approx(17 * 16 / 4)  # half of every pair
+        assert outcome.details["bound"] > outcome.details["agreement"]
+        assert not outcome.details["exact"]
+
+
+def test_a_circle_beside_others_ties_in_its_place():
+    # Seventeen in a circle, and one that is entangled with them: it ties with each.
+    circle = np.array([[5.0 * ((j - i - 1) % 17) for j in range(17)] for i in range(17)])
+    table = np.vstack([circle, np.full(17, 40.0)])
+    rows = np.random.default_rng(3).permutation(18)
+    scores = aggregate("kemeny", table).scores
+    assert np.ptp(scores[:17]) < 1e-12
+    np.testing.assert_allclose(aggregate("kemeny", table[rows]).scores, scores[rows], atol=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_beyond_fifteen_twins_share_the_places_that_one_would_have(seed):
+    shares = consensus_shares(9, seed)
+    single = consensus(shares)  # exact: no more than fifteen
+    both = np.kron(shares, np.ones((2, 2))) + np.kron(np.eye(9), 0.5 * (1 - np.eye(2)))
+    shuffle = np.random.default_rng(seed).permutation(18)
+    double = consensus(both[np.ix_(shuffle, shuffle)])
+    expected = np.repeat(2 * single.positions + 0.5, 2)[shuffle]
+    assert single.optima == 1
+    np.testing.assert_allclose(double.positions, expected, atol=1e-9)
+    assert double.agreement == pytest.approx(4 * single.agreement + 9 * 0.5, abs=1e-6)
+    assert double.bound >= double.agreement
+
+
 def test_a_unit_without_cells_is_not_placed():
     outcome = aggregate("kemeny", [[3, 2], [NAN, NAN], [1, 1]])
     assert outcome.ranks.tolist() == [1, 0, 2]

@@ -290,3 +290,31 @@ def test_a_missing_output_earns_nothing():
     scores = aggregate("dea", [[4, NAN], [1, 4], [NAN, NAN]]).scores
     np.testing.assert_allclose(scores[:2], [1, 1])
     assert np.isnan(scores[2])
+
+
+def test_fuzzy_takes_a_value_beyond_the_scale_by_float_noise_as_its_end():
+    outcome = aggregate("fuzzy", [[100 + 3e-13, -3e-13], [100, 0]], scale=(0, 100))
+    assert outcome.scores.tolist() == pytest.approx([50, 50])
+    with pytest.raises(MethodError, match="outside 0 to 100"):
+        aggregate("fuzzy", [[100.001, 0]], scale=(0, 100))
+
+
+def test_promethee_at_a_threshold_that_floats_miss():
+    # 0.3 − 0.1 is 0.2 less noise, 1000.5 − 1000.3 is 0.2 with more of it: neither is above 0.2.
+    for table in ([[0.3], [0.1]], [[1000.5], [1000.3]]):
+        assert table[0][0] - table[1][0] != 0.2
+        for function in (("ushape", {"q": 0.2}), ("level", {"q": 0.2, "p": 0.4})):
+            assert aggregate("promethee", table, preference_functions=function).ranks.tolist() == [
+                1,
+                1,
+            ]
+    better = aggregate("promethee", [[0.31], [0.1]], preference_functions=("ushape", {"q": 0.2}))
+    assert better.scores.tolist() == [1, -1]
+
+
+@pytest.mark.parametrize("method", ["copeland", "kemeny", "promethee", "electre1", "electre2"])
+def test_noise_beside_zero_is_a_tie(method):
+    # As min-max leaves it: the least of a column is 0, a twin of it 1e-16.
+    noisy = [[0.1 + 0.2 - 0.3, 1], [0, 1], [1, 0.5]]
+    clean = [[0, 1], [0, 1], [1, 0.5]]
+    assert aggregate(method, noisy).ranks.tolist() == aggregate(method, clean).ranks.tolist()

@@ -46,6 +46,68 @@ def test_rows_and_columns_may_come_in_any_order(method, seed):
     assert moved.ranks.tolist() == outcome.ranks[rows].tolist()
 
 
+def tied(seed, gaps=False):
+    """A small table of few values, with its weights and directions; and the same, moved."""
+    rng = np.random.default_rng(seed)
+    units, indicators = rng.integers(3, 9), rng.integers(2, 5)
+    matrix = rng.integers(1, 5, (units, indicators)) * rng.choice([1.0, 0.1])
+    if gaps:
+        matrix[rng.random(matrix.shape) < 0.25] = NAN
+    weights = rng.integers(1, 5, indicators) if seed % 2 else np.ones(indicators)
+    directions = rng.choice([1, 1, -1], indicators) if seed % 3 else np.ones(indicators)
+    rows, columns = rng.permutation(units), rng.permutation(indicators)
+    moved = matrix[np.ix_(rows, columns)], weights[columns], directions[columns]
+    return (matrix, weights, directions), moved, rows
+
+
+def answered(method, matrix, weights, directions):
+    """The outcome, or what is refused."""
+    try:
+        return aggregate(method, matrix, weights, directions, **OPTIONS.get(method, {}))
+    except MethodError as refused:
+        return refused.key
+
+
+def keeps_its_order(method, seed, gaps=False):
+    """Compare a tied table's outcome in two orders; whether there was one to compare."""
+    first, moved, rows = tied(seed, gaps)
+    outcome, again = answered(method, *first), answered(method, *moved)
+    if isinstance(outcome, str) or isinstance(again, str):
+        assert outcome == again, seed
+        return False
+    np.testing.assert_allclose(
+        again.scores, outcome.scores[rows], rtol=1e-9, atol=1e-9, err_msg=f"seed {seed}"
+    )
+    assert again.ranks.tolist() == outcome.ranks[rows].tolist(), seed
+    return True
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_rows_and_columns_may_come_in_any_order_though_values_tie(method):
+    compared = sum(keeps_its_order(method, seed) for seed in range(150))
+    assert compared >= 40
+
+
+@pytest.mark.parametrize("method", SKIPS_MISSING)
+def test_rows_and_columns_may_come_in_any_order_though_values_tie_and_cells_are_missing(method):
+    compared = sum(keeps_its_order(method, seed, gaps=True) for seed in range(60))
+    assert compared >= 15
+
+
+@pytest.mark.parametrize("method", [name for name in METHODS if name != "fuzzy"])
+def test_float_noise_decides_no_rank(method):
+    noisy = np.array([[0.1 + 0.2, 1], [0.3, 1], [0.1, 2], [0.5, 0.5]])
+    clean = np.array([[0.3, 1], [0.3, 1], [0.1, 2], [0.5, 0.5]])
+    assert noisy[0, 0] != noisy[1, 0]
+    for directions in ([1, 1], [1, -1], [-1, 1]):
+        found, expected = (answered(method, table, None, directions) for table in (noisy, clean))
+        if isinstance(expected, str):
+            assert found == expected
+        else:
+            assert found.ranks.tolist() == expected.ranks.tolist()
+            np.testing.assert_allclose(found.scores, expected.scores, atol=1e-9)
+
+
 @pytest.mark.parametrize("method", SKIPS_MISSING)
 @pytest.mark.parametrize("seed", range(3))
 def test_missing_cells_do_not_make_the_order_of_rows_count(method, seed):

@@ -6,6 +6,7 @@ import numpy as np
 import pymcdm.methods as witness
 import pytest
 from pymcdm import normalizations
+from scipy.optimize import linprog
 from skcriteria import mkdm
 from skcriteria.agg import aras, codas, electre, ervd, mabac, marcos, moora, rim, simus
 
@@ -135,6 +136,26 @@ def test_aras_counts_the_optimal_unit_in_the_sums():
     assert np.abs(scores - as_it_comes).max() > 0.01
 
 
+def test_electre2_takes_sums_of_weights_that_are_equal_as_equal():
+    # Three sixths against one half: neither outranks the other.
+    table = [[2, 2, 2, 1], [1, 1, 1, 2]]
+    anyhow = {"q0": 1, "p2": 0.35}
+    assert aggregate("electre2", table, [1, 1, 1, 3], **anyhow).ranks.tolist() == [1, 1]
+    assert aggregate("electre2", table, [1, 1, 1, 3.1], **anyhow).ranks.tolist() == [2, 1]
+
+
+def test_multimoora_ranks_equal_ratios_equally():
+    outcome = aggregate("multimoora", [[3, 2, 1], [3, 1, 2], [3, 3, 1]])
+    turned = aggregate("multimoora", [[2, 1, 3], [1, 2, 3], [3, 1, 3]])
+    assert turned.details["rank_matrix"].tolist() == outcome.details["rank_matrix"].tolist()
+    for column, part in enumerate(("ratiomoora", "referencepointmoora", "fullmultiplicativeform")):
+        own = aggregate(part, [[3, 2, 1], [3, 1, 2], [3, 3, 1]]).ranks
+        places = outcome.details["rank_matrix"][:, column]
+        assert (
+            np.sign(np.subtract.outer(own, own)) == np.sign(np.subtract.outer(places, places))
+        ).all()
+
+
 def test_simus_gives_each_unit_its_own_score():
     table = np.random.default_rng(1).uniform(1, 9, (13, 4))
     scores = aggregate("simus", table).scores
@@ -172,6 +193,39 @@ def test_simus_in_any_order_though_units_tie(seed):
     np.testing.assert_allclose(again, scores[rows], atol=1e-12)
     _, alike = np.unique(table, axis=0, return_inverse=True)
     assert all(np.ptp(scores[alike.ravel() == kind]) < 1e-12 for kind in set(alike.ravel()))
+
+
+def test_simus_takes_the_most_even_of_several_solutions():
+    # The first: 2a + 3b at most, where 2a + 3b + 3c + 3d ≤ 3 and a + 3b + 2c + d ≤ 3. All on
+    # 2a + 3b = 3 do; the nearest to 0 is (6, 9) / 13, in shares 0.4 and 0.6.
+    table = np.array([[2.0, 2, 1], [3, 3, 3], [1, 3, 2], [1, 3, 1]])
+    rows, columns = [3, 1, 0, 2], [2, 0, 1]
+    found = aggregate("simus", table)
+    moved = aggregate("simus", table[np.ix_(rows, columns)])
+    np.testing.assert_allclose(moved.scores, found.scores[rows], atol=1e-12)
+    assert moved.ranks.tolist() == found.ranks[rows].tolist()
+    np.testing.assert_allclose(
+        found.details["stages"], [[0.4, 0.6, 0, 0], [0, 0, 0, 1], [0, 1, 0, 0]], atol=1e-12
+    )
+
+
+def test_simus_finds_no_solution_nearer_where_there_are_many():
+    # Of a convex set, x is the point nearest to 0 if no point y of it has x·y below x·x.
+    several = 0
+    for seed in range(60):
+        table = np.random.default_rng(seed).integers(1, 5, (6, 3)).astype(float)
+        shares = table / table.sum(axis=0)
+        for goal, stage in enumerate(aggregate("simus", table).details["stages"]):
+            others = np.arange(3) != goal
+            limits = {"A_ub": shares.T[others], "b_ub": shares.max(axis=0)[others]}
+            best = linprog(-shares[:, goal], **limits)
+            found = stage * -best.fun / (shares[:, goal] @ stage)
+            assert (limits["A_ub"] @ found <= limits["b_ub"] + 1e-9).all()
+            optimal = {"A_eq": shares[None, :, goal], "b_eq": [-best.fun]}
+            nearest = linprog(found, **limits, **optimal).fun
+            assert found @ found == pytest.approx(nearest, abs=1e-8)
+            several += -linprog(-found, **limits, **optimal).fun > nearest + 1e-3
+    assert several >= 10
 
 
 def test_simus_of_a_programme_without_bound_tells_nothing():
@@ -296,7 +350,7 @@ def test_zeros_do_not_stop_mairca():
         ("edas", [[1, float("nan")], [2, 3]], None, "B"),
         ("edas", [[1, -2], [2, -3]], None, "B"),
         ("mabac", [[1, 5], [2, 5]], None, "B"),
-        ("cocoso", [[1, 5], [2, 6]], None, "worst on every"),
+        ("cocoso", [[1, 5], [2, 6]], None, "worst on all of A, B"),
         ("waspas", [[1, 0], [2, 3]], None, "B"),
         ("marcos", [[0, 5], [2, 0]], None, "is 0"),
         ("marcos", [[1, 0], [2, 3]], [1, -1], "B"),
