@@ -55,6 +55,8 @@ class Issue:
         The value used in its place.
     fields : mapping
         Further words for the sentences.
+    year : int or None
+        Of which year; None where it concerns every year, or none is known.
     """
 
     severity: Severity
@@ -65,6 +67,7 @@ class Issue:
     value: str | None = None
     used: float | str | None = None
     fields: Mapping[str, object] = field(default_factory=dict)
+    year: int | None = None
 
     def message(self, lang: str = "en") -> str:
         """What was found, as a sentence in `lang`."""

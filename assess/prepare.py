@@ -23,7 +23,6 @@ from .treat import transform
 Fitted = Mapping[str, Mapping[str, Any]]
 """What imputing and treating learned, by step."""
 _OF_GROUPS = ("group_mean", "group_median")
-_OF_YEARS = ("latest", "linear", "constant")
 
 
 @dataclass(frozen=True)
@@ -70,11 +69,14 @@ def prepare(dataset: Dataset, recipe: Recipe, fitted: Fitted | None = None) -> P
     """
     if not recipe.prepares:
         return Prepared(dataset)
+    series = _series(dataset, recipe)
     dataset = _screened(_denominated(dataset, recipe), recipe)
     learned: dict[str, Mapping[str, Any]] = {}
     draws = None
     if recipe.fills_in:
-        dataset, learned["impute"], draws = _imputed(dataset, recipe, (fitted or {}).get("impute"))
+        dataset, learned["impute"], draws = _imputed(
+            dataset, series, recipe, (fitted or {}).get("impute")
+        )
     if recipe.treat != "none":
         dataset, learned["treat"], draws = _treated(
             dataset, recipe, (fitted or {}).get("treat"), draws
@@ -116,7 +118,8 @@ def _screened(dataset: Dataset, recipe: Recipe) -> Dataset:
     found = screen(dataset.values[:, asked], recipe.screen)
     issues = [
         Issue("flagged", "assess.screened", Location(), dataset.cities[row],
-              fields={"share": f"{found.availability[row]:.1%}", "least": f"{recipe.screen:.1%}"})
+              fields={"share": f"{found.availability[row]:.1%}", "least": f"{recipe.screen:.1%}"},
+              year=dataset.years[row])
         for row in np.flatnonzero(~found.kept)
     ]  # fmt: skip
     if not found.kept.any():
@@ -125,18 +128,39 @@ def _screened(dataset: Dataset, recipe: Recipe) -> Dataset:
     return dataset.rows(np.flatnonzero(found.kept).tolist()).with_issues(*issues)
 
 
+def _series(dataset: Dataset, recipe: Recipe) -> Dataset | None:
+    """The years that are not scored, where the cities' other years fill gaps."""
+    if dataset.other_years is None or not recipe.fills_from_years:
+        return None
+    return _denominated(dataset.other_years, recipe)
+
+
+def _joined(dataset: Dataset, others: Dataset | None) -> Dataset:
+    """The rows of both, for a step that needs to see all years."""
+    if others is None:
+        return dataset
+    return replace(
+        dataset,
+        cities=dataset.cities + others.cities,
+        years=dataset.years + others.years,
+        values=np.concatenate([dataset.values, others.values]),
+        not_applicable=np.concatenate([dataset.not_applicable, others.not_applicable]),
+    )
+
+
 def _imputed(
-    dataset: Dataset, recipe: Recipe, fitted: Mapping[str, Any] | None
+    dataset: Dataset, others: Dataset | None, recipe: Recipe, fitted: Mapping[str, Any] | None
 ) -> tuple[Dataset, Mapping[str, Any], Array | None]:
-    seen = _seen(dataset, fitted)
+    whole = _joined(dataset, others)
+    seen = _seen(whole, fitted)
     codes = [code for code, there in zip(dataset.framework.codes, seen, strict=True) if there]
-    options = _imputing_options(dataset, recipe)
-    given = dataset.values[:, seen]
-    with naming(codes, dataset.cities):
+    options = _imputing_options(whole, recipe)
+    given = whole.values[:, seen]
+    with naming(codes, whole.cities):
         state = fitted or {**learn_to_impute(recipe.impute, given, **options), "seen": seen}
         found = impute_by(recipe.impute, given, state, **options)
     # A mean of equal values may differ from them by noise, which must not split a tie.
-    values = _placed(dataset, seen, _without_noise(found))
+    values = _placed(whole, seen, _without_noise(found))[: len(dataset)]
     draws = None
     if found.draws is not None:
         draws = np.array([_placed(dataset, seen, one) for one in found.draws])
@@ -166,7 +190,7 @@ def _imputing_options(dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
     options = recipe.options_of("impute", recipe.impute)
     if recipe.impute == "multiple":
         options.setdefault("seed", recipe.seed)
-    if recipe.impute in _OF_YEARS:
+    if recipe.fills_from_years:
         options |= {"cities": dataset.cities, "years": dataset.years}
     if recipe.impute in _OF_GROUPS:
         by = options.get("groups") or _first_group(dataset)
@@ -210,7 +234,10 @@ def _left_empty(dataset: Dataset, values: Array, seen: Mask, recipe: Recipe) -> 
         row, column = (int(place) for place in empty[0])
         city, code = dataset.cities[row], dataset.framework.codes[column]
         fields = {"count": len(empty), "method": recipe.impute}
-        yield Issue("flagged", "assess.not_imputed", Location(), city, code, fields=fields)
+        year = dataset.years[row]
+        yield Issue(
+            "flagged", "assess.not_imputed", Location(), city, code, fields=fields, year=year
+        )
 
 
 def _treated(
@@ -241,4 +268,5 @@ def _issue(
     origin = dataset.origins.get((row, code))
     place = origin.location if origin else Location()
     raw = origin.raw if origin else None
-    return Issue("flagged", key, place, dataset.cities[row], code, raw, used, fields)
+    city, year = dataset.cities[row], dataset.years[row]
+    return Issue("flagged", key, place, city, code, raw, used, fields, year)

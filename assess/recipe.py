@@ -24,6 +24,8 @@ MEANS = ("arithmetic", "geometric", "harmonic", "power")
 """Aggregations with a generator: their parts and gaps add up exactly."""
 GAPS = ("reweight", "zero", "refuse")
 """Imputations that leave the values as they are."""
+OF_YEARS = ("latest", "linear", "constant")
+"""Imputations from a city's other years."""
 FRAMEWORK_WEIGHTS = "framework"
 LEAST_FLOOR = 1e-6
 LEAST_EXPONENT, LARGEST_EXPONENT = 0.001, 50
@@ -75,7 +77,8 @@ class Recipe:
         How doubtful cells are read; see `indicators.reading.policies`.
     options : mapping from step to its method's options
         For example ``{"normalise": {"to": (1, 100)}}``; with several aggregations,
-        ``{"aggregate": {"vikor": {"v": 0.3}}}``.
+        ``{"aggregate": {"vikor": {"v": 0.3}}}``; of what ``combine`` combines, ``{"weigh": {"of":
+        ("ahp", "entropy"), "entropy": {"zeros": "refuse"}}}``.
     floor : float
         Scores below it are raised to it where a mean needs positive scores.
     exponent : float
@@ -163,6 +166,11 @@ class Recipe:
             given = given.get(method, {})
         return {**_DEFAULTS.get(step, {}).get(method, {}), **given}
 
+    def part(self, name: str) -> Recipe:
+        """The same recipe with one of the weightings that ``combine`` combines, and its options."""
+        own = self.options.get("weigh", {}).get(name, {})
+        return self.but(weigh=name, options={**self.options, "weigh": own})
+
     @property
     def aggregations(self) -> tuple[str, ...]:
         """Names of all aggregations, each once."""
@@ -180,6 +188,11 @@ class Recipe:
     def fills_in(self) -> bool:
         """Whether missing values are filled in."""
         return self.impute not in GAPS
+
+    @property
+    def fills_from_years(self) -> bool:
+        """Whether missing values are filled in from the city's other years."""
+        return self.impute in OF_YEARS
 
     @property
     def prepares(self) -> bool:
@@ -217,10 +230,7 @@ class Recipe:
             ("normalise", NORMALISATIONS),
         ):
             check_options(catalogue, getattr(self, step), self.options.get(step, {}))
-        if self.weigh in WEIGHINGS:
-            check_options(WEIGHINGS, self.weigh, self.options.get("weigh", {}))
-        elif self.options.get("weigh"):
-            raise RecipeError("recipe.weigh_options", name=self.weigh)
+        self._check_weighting()
         several = not isinstance(self.aggregate, str)
         for name, given in self.options.get("aggregate", {}).items() if several else ():
             _known("aggregate", name, self.aggregations)
@@ -230,6 +240,24 @@ class Recipe:
             check_options(AGGREGATIONS, name, self.options_of("aggregate", name))
             if name in MEANS and self.options_of("aggregate", name):
                 raise RecipeError("recipe.mean_options", name=name)
+
+    def _check_weighting(self) -> None:
+        given = self.options.get("weigh", {})
+        if self.weigh not in WEIGHINGS:
+            if given:
+                raise RecipeError("recipe.weigh_options", name=self.weigh)
+            return
+        parts = [name for name in given if self.weigh == "combine" and name in WEIGHINGS]
+        plain = {name: value for name, value in given.items() if name not in parts}
+        check_options(WEIGHINGS, self.weigh, plain)
+        for name in parts:
+            combined = self.options_of("weigh", "combine")[COMBINED]
+            if name not in combined:
+                known = ", ".join(combined)
+                raise RecipeError("recipe.not_in_combination", name=name, known=known)
+            if not isinstance(given[name], Mapping):
+                raise RecipeError("recipe.wrong_kind", field=f"weigh.{name}", value=given[name])
+            self.part(name)
 
     def _check_kinds(self) -> None:
         for one in fields(self):

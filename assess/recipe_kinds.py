@@ -29,7 +29,9 @@ def _is_numbers_by_code(value: Any) -> bool:
 
 
 def _is_names(value: object) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
+    if not isinstance(value, list | tuple) or not value:
+        return False
+    return all(isinstance(one, str) for one in value)
 
 
 FIELDS: Mapping[str, Callable[[Any], bool]] = {

@@ -22,7 +22,8 @@ def with_settings(recipe: Recipe, settings: Iterable[str]) -> Recipe:
     settings : iterable of str
         ``field=value``, ``reading.policy=choice``, ``denominate.CODE=auxiliary``,
         ``step.option=value``, or ``aggregate.method.option=value`` where several aggregations are
-        used. Values are JSON; what is no JSON is a text.
+        used and ``weigh.method.option=value`` where several weightings are combined. Values are
+        JSON; what is no JSON is a text.
 
     Returns
     -------
@@ -46,7 +47,10 @@ def with_settings(recipe: Recipe, settings: Iterable[str]) -> Recipe:
         path = name.strip().split(".")
         if not found or len(path) not in _lengths(path[0]):
             raise RecipeError("recipe.setting", setting=setting)
-        _place(recipe, changes, path, _value(text.strip()))
+        value = _value(text.strip())
+        if path == ["aggregate"] and isinstance(value, str):
+            value = chosen_aggregation(value)
+        _place(recipe, changes, path, value)
     return recipe.but(**changes)
 
 
@@ -89,7 +93,7 @@ def _place(recipe: Recipe, changes: dict[str, Any], path: list[str], value: Any)
 
 
 def _copied(known: Any) -> dict[str, Any]:
-    return {key: dict(one) if hasattr(one, "items") else one for key, one in dict(known).items()}
+    return {key: _copied(one) if hasattr(one, "items") else one for key, one in dict(known).items()}
 
 
 def _value(text: str) -> Any:

@@ -57,6 +57,8 @@ class Dataset:
         What experts say about importance, where the input holds it.
     imputed : array (n, m) of bool or None
         Values that were filled in and are not observed.
+    other_years : Dataset or None
+        Rows of years that are not scored, to fill gaps from.
     """
 
     framework: Framework
@@ -71,6 +73,7 @@ class Dataset:
     absent: tuple[str, ...] = ()
     judgements: Judgements | None = None
     imputed: NDArray[np.bool_] | None = None
+    other_years: Dataset | None = None
 
     def __len__(self) -> int:
         return len(self.cities)

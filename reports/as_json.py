@@ -58,6 +58,7 @@ def issues_as_json(issues: Iterable[Issue], lang: str) -> list[dict[str, Any]]:
             "sheet": issue.location.sheet,
             "cell": issue.location.cell,
             "city": issue.city,
+            "year": plain(issue.year),
             "indicator": issue.indicator,
             "value": issue.value,
             "used": plain(issue.used),

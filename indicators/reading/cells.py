@@ -67,6 +67,8 @@ class Asked:
     factor : Fraction
         From the unit that the header states to the measure's.
     policies : Policies
+    year : int or None
+        Of the record.
     """
 
     measure: Indicator | Auxiliary
@@ -74,6 +76,7 @@ class Asked:
     city: str
     factor: Fraction = Fraction(1)
     policies: Policies = field(default_factory=Policies)
+    year: int | None = None
 
     def issue(
         self, severity: Severity, what: str, cell: Cell, used: object = None, **words: object
@@ -88,6 +91,7 @@ class Asked:
             cell.text,
             float(used) if isinstance(used, Decimal) else None,
             {**_words(self.measure, cell, used), **words},
+            self.year,
         )
 
     def refused(self, what: str, cell: Cell, **words: object) -> Understood:

@@ -84,8 +84,9 @@ def cities_without_data(
         if named.key not in with_data and named.key not in issues:
             cell = named.record.city
             place = named.table.grid.location(cell)
+            city, year = named.key
             issues[named.key] = Issue(
-                "flagged", "reading.city_without_data", place, named.key[0], None, cell.text
+                "flagged", "reading.city_without_data", place, city, None, cell.text, year=year
             )
     return list(issues.values()), frozenset(issues)
 

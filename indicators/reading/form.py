@@ -24,6 +24,7 @@ from .form_layout import ABOUT, MARKER, WEAKEST, column_of, head_of
 from .grid import Cell, Grid, shown, visible
 from .headers import Header
 from .ladder import is_ladder
+from .naming import year_of
 from .table import Column, Record, Table
 
 Measures = Mapping[str, Indicator | Auxiliary]
@@ -260,4 +261,5 @@ def _at(
 ) -> Issue:
     place = page.grid.location(cell)
     city = understand_name(page.city.text).name or None
-    return Issue(severity, f"form.{what}", place, city, code, cell.text or None, None, words)
+    year = year_of(page.year, page.grid)
+    return Issue(severity, f"form.{what}", place, city, code, cell.text or None, None, words, year)

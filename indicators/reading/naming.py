@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...errors import Issue, Location
 from .cities import Name, is_official, understand_name
-from .grid import Cell, visible
+from .grid import Cell, Grid, visible
 from .observed import Key, NamedRecord
 from .table import Record, Table
 
@@ -36,7 +36,8 @@ def named_records(
             if (id(table.grid), record.city) not in said:
                 said.add((id(table.grid), record.city))
                 issues += _about_name(name, record.city, table, accept_names)
-            year, problem = _year_of(record, table)
+            year = year_of(record.year, table.grid)
+            problem = list(_about_year(record, year, table))
             issues += problem
             if not problem:
                 found.append(NamedRecord((name.name, year), record, table, len(found)))
@@ -64,19 +65,23 @@ def _about_name(name: Name, cell: Cell, table: Table, accept_names: bool) -> Ite
         yield Issue("repaired", "reading.name", place, name.name, None, written, name.name)
 
 
-def _year_of(record: Record, table: Table) -> tuple[int | None, list[Issue]]:
-    year = record.year
-    if isinstance(year, int):
-        return year, []
-    if year is None:
-        match = _YEAR.search(table.grid.sheet or "")
-        return (int(match[1]) if match else None), []
-    text = str(int(year.value)) if year.kind == "number" else visible(str(year.value))
-    match = _YEAR.match(text)
-    if match is None:
-        place = table.grid.location(year)
-        return None, [Issue("error", "reading.bad_year", place, value=year.text)]
-    return int(match[1]), []
+def year_of(stated: Cell | int | None, grid: Grid) -> int | None:
+    """The year that a record states, else its sheet's name; None where there is none."""
+    if isinstance(stated, int):
+        return stated
+    if stated is None:
+        match = _YEAR.search(grid.sheet or "")
+    else:
+        is_number = stated.kind == "number"
+        match = _YEAR.match(str(int(stated.value)) if is_number else visible(str(stated.value)))
+    return int(match[1]) if match else None
+
+
+def _about_year(record: Record, year: int | None, table: Table) -> Iterator[Issue]:
+    stated = record.year
+    if isinstance(stated, Cell) and year is None:
+        place = table.grid.location(stated)
+        yield Issue("error", "reading.bad_year", place, value=stated.text)
 
 
 def _two_spellings(records: Sequence[NamedRecord]) -> Iterator[Issue]:
@@ -89,9 +94,8 @@ def _two_spellings(records: Sequence[NamedRecord]) -> Iterator[Issue]:
         if one != other:
             place = named.table.grid.location(named.record.city)
             words = {"other": one, "other_cell": known.record.city.name}
-            yield Issue(
-                "error", "reading.name_twice", place, named.key[0], None, other, None, words
-            )
+            city, year = named.key
+            yield Issue("error", "reading.name_twice", place, city, None, other, None, words, year)
 
 
 def of_year(

@@ -61,8 +61,9 @@ class Entry:
         number = None if used is None else float(used)
         said = {"value": shown(self.cell.text), "used": "—" if number is None else shown(number)}
         code = f"reading.{what}"
-        return Issue(severity, code, self.location, self.key[0], self.code, self.cell.text, number,
-                     {**said, **words})  # fmt: skip
+        city, year = self.key
+        return Issue(severity, code, self.location, city, self.code, self.cell.text, number,
+                     {**said, **words}, year)  # fmt: skip
 
     def now(self, state: str, value: Decimal | None, *issues: Issue) -> Entry:
         """The same entry, understood otherwise."""
@@ -115,7 +116,8 @@ def _entry(
     elif isinstance(measure, Auxiliary) and (measure.kind == "text" or cell.kind == "blank"):
         understood = Understood("missing")
     else:
-        asked = Asked(measure, grid.location(cell), named.key[0], factor, policies)
+        city, year = named.key
+        asked = Asked(measure, grid.location(cell), city, factor, policies, year)
         understood = understand(cell, asked)
     return Entry(named.key, column.code, cell, grid, column, named.record.city, named.number,
                  understood)  # fmt: skip

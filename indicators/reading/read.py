@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -38,6 +38,7 @@ class _Options:
     partial: bool = False
     accept_names: bool = False
     policies: Policies = field(default_factory=Policies)
+    other_years: bool = False
 
 
 def read(
@@ -48,6 +49,7 @@ def read(
     partial: bool = False,
     accept_names: bool = False,
     policies: Policies | None = None,
+    other_years: bool = False,
     sandbox: Sandbox | None = None,
 ) -> Dataset:
     """Read a spreadsheet as people write them.
@@ -67,6 +69,8 @@ def read(
         Accept names one slip away from an official city name.
     policies : Policies, optional
         What to do where the sheet leaves a choice.
+    other_years : bool
+        Keep the years that are left out beside the one that is kept, to fill gaps from.
     sandbox : Sandbox, optional
         A child process to use again, where many files are read.
 
@@ -89,6 +93,7 @@ def read(
         partial=partial,
         accept_names=accept_names,
         policies=policies,
+        other_years=other_years,
     )
 
 
@@ -100,9 +105,10 @@ def read_book(
     partial: bool = False,
     accept_names: bool = False,
     policies: Policies | None = None,
+    other_years: bool = False,
 ) -> Dataset:
     """Read a spreadsheet that is already open; see `read`."""
-    options = _Options(year, partial, accept_names, policies or Policies())
+    options = _Options(year, partial, accept_names, policies or Policies(), other_years)
     try:
         return dataset_of(book, framework_in(book, framework), options)
     except Refused as refusal:
@@ -133,14 +139,31 @@ def dataset_of(book: Book, framework: Framework, options: _Options) -> Dataset:
         raise InputError(issues if refused else [*issues, nothing])
     records, found = named_records(tables, options.accept_names)
     issues += found
-    records, found = of_year(records, options.year, book.file)
+    every = records
+    records, found = of_year(every, options.year, book.file)
     issues += found
+    kept = {named.key[1] for named in records}
+    if options.other_years and kept:
+        records = [*records, *(named for named in every if named.key[1] not in {None, *kept})]
     entries, found = _entries(records, tables, framework, measures, options, book.file)
     issues += found
     if any(issue.severity == "error" for issue in issues):
         raise InputError(issues)
     dataset = _dataset(book, framework, records, entries, headings_of(tables), issues)
-    return replace(dataset, judgements=judgements)
+    return replace(_split(dataset, kept), judgements=judgements)
+
+
+def _split(dataset: Dataset, kept: Set[int | None]) -> Dataset:
+    """The rows of the years that are kept, the others beside them."""
+    there = [year in kept for year in dataset.years]
+    if all(there):
+        return dataset
+    others = dataset.rows([row for row, keep in enumerate(there) if not keep])
+    return replace(
+        dataset.rows([row for row, keep in enumerate(there) if keep]),
+        issues=tuple(issue for issue in dataset.issues if issue.year in {None, *kept}),
+        other_years=replace(others, issues=()),
+    )
 
 
 def _tables(book: Book, headers: Headers) -> tuple[list[Table], list[Issue]]:

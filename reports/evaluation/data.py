@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...errors import Issue
+from ...indicators.indicator import Indicator
 from .banner import start
 from .layout import (
     CITY,
@@ -37,7 +38,7 @@ def data_sheet(layout: Layout) -> Sheet:
         sheet.put(row, YEAR, year if year is not None else "", "whole")
         for position, code in enumerate(codes):
             value = dataset.values[place, position]
-            found = findings.get((dataset.cities[place], code), [])
+            found = findings.get((place, code), [])
             style, note = _mark(layout, place, code, value, found)
             column = layout.indicator_column[code]
             if not np.isnan(value):
@@ -48,7 +49,7 @@ def data_sheet(layout: Layout) -> Sheet:
                 sheet.put(row, column, None, "raw_missing", note=note)
     for place, one in enumerate(extra):
         column = START + len(codes) + 1 + place
-        sheet.put(HEAD_CODE, column, one.code, "subhead")
+        sheet.put(HEAD_CODE, column, one.code, "subhead", note=_divides(layout, one.code))
         sheet.put(HEAD_NAME, column, one.name[lang], "subhead")
         sheet.put(HEAD_UNIT, column, one.unit[lang], "subhead")
         for number, value in enumerate(dataset.auxiliary[one.code]):
@@ -91,18 +92,47 @@ def _heads(layout: Layout, sheet: Sheet) -> None:
         column = layout.indicator_column[indicator.code]
         sheet.put(HEAD_CODE, column, indicator.code, "head")
         sheet.put(HEAD_NAME, column, indicator.name[layout.lang], "subhead")
-        sheet.put(HEAD_UNIT, column, indicator.unit[layout.lang], "subhead")
+        _put_unit(layout, sheet, column, indicator)
     for number, style in enumerate(_LEGEND):
         sheet.put(FIRST - 1, START + number, layout.say(f"legend.{style}"), style)
     sheet.put(FIRST - 1, CITY, layout.say("legend.title"), "note")
-    sheet.heights |= {HEAD_NAME: 52, HEAD_UNIT: 30, FIRST - 1: 16}
+    unit_height = 42 if layout.assessment.recipe.denominate else 30
+    sheet.heights |= {HEAD_NAME: 52, HEAD_UNIT: unit_height, FIRST - 1: 16}
 
 
-def _findings(layout: Layout) -> dict[tuple[str, str], list[Issue]]:
-    found: dict[tuple[str, str], list[Issue]] = {}
+def _put_unit(layout: Layout, sheet: Sheet, column: int, indicator: Indicator) -> None:
+    """The unit; of a quotient also what the reported totals were divided by."""
+    unit, note = indicator.unit[layout.lang], None
+    by = layout.assessment.recipe.denominate.get(indicator.code)
+    if by is not None:
+        names = {one.code: one.name[layout.lang] for one in layout.framework.auxiliary}
+        name = names.get(by) or by
+        unit = "\n".join(filter(None, (unit, f"÷ {name}")))
+        note = layout.say("denominated.quotient", name=name)
+    sheet.put(HEAD_UNIT, column, unit, "subhead", note=note)
+
+
+def _divides(layout: Layout, auxiliary: str) -> str | None:
+    """Said of an auxiliary input that totals were divided by."""
+    divided = layout.assessment.recipe.denominate
+    codes = [code for code in layout.framework.codes if divided.get(code) == auxiliary]
+    if not codes:
+        return None
+    return layout.say("denominated.divisor", codes=layout.say("listed.comma").join(codes))
+
+
+def _findings(layout: Layout) -> dict[tuple[int, str], list[Issue]]:
+    """Findings about each cell; one without a year is about the city in every year."""
+    dataset = layout.assessment.dataset
+    rows_of: dict[str, list[int]] = {}
+    for row, city in enumerate(dataset.cities):
+        rows_of.setdefault(city, []).append(row)
+    found: dict[tuple[int, str], list[Issue]] = {}
     for issue in layout.assessment.issues:
-        if issue.city and issue.indicator:
-            found.setdefault((issue.city, issue.indicator), []).append(issue)
+        if issue.indicator:
+            for row in rows_of.get(issue.city or "", []):
+                if issue.year in (None, dataset.years[row]):
+                    found.setdefault((row, issue.indicator), []).append(issue)
     return found
 
 

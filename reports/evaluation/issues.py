@@ -9,8 +9,8 @@ from .layout import Layout
 from .sheet import Sheet, Value
 
 HEAD = 4
-_COLUMNS = ("severity", "where", "city", "indicator", "value", "used", "message", "fix")
-_SIZES = (10, 26, 16, 10, 20, 14, 60, 44)
+_COLUMNS = ("severity", "where", "city", "year", "indicator", "value", "used", "message", "fix")
+_SIZES = (10, 26, 16, 7, 10, 20, 14, 60, 44)
 _ORDER = {"error": 0, "flagged": 1, "repaired": 2}
 _STYLES = {"error": "mark_flagged", "flagged": "mark_flagged", "repaired": "mark_repaired"}
 
@@ -49,6 +49,7 @@ def _cells(layout: Layout, issue: Issue) -> list[Value]:
         layout.say(f"severities.{issue.severity}"),
         str(issue.location),
         issue.city,
+        issue.year,
         issue.indicator,
         issue.value,
         used,

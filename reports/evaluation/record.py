@@ -64,20 +64,25 @@ class Record:
 
     def given_dataset(self, framework: Framework) -> Dataset | None:
         """What the dataset was prepared from; None where it stands as it was read."""
-        if self.given is None:
-            return None
-        values = np.array(self.given["values"], dtype=np.float64)
-        not_applicable = np.zeros(values.shape, dtype=bool)
-        for row, column in self.given["not_applicable"]:
-            not_applicable[row, column] = True
-        return Dataset(
-            framework=framework,
-            cities=tuple(self.given["cities"]),
-            years=tuple(self.given["years"]),
-            values=values,
-            not_applicable=not_applicable,
-            auxiliary={code: tuple(found) for code, found in self.given["auxiliary"].items()},
-        )
+        return _dataset(framework, self.given)
+
+
+def _dataset(framework: Framework, plain: Mapping[str, Any] | None) -> Dataset | None:
+    if plain is None:
+        return None
+    values = np.array(plain["values"], dtype=np.float64)
+    not_applicable = np.zeros(values.shape, dtype=bool)
+    for row, column in plain["not_applicable"]:
+        not_applicable[row, column] = True
+    return Dataset(
+        framework=framework,
+        cities=tuple(plain["cities"]),
+        years=tuple(plain["years"]),
+        values=values,
+        not_applicable=not_applicable,
+        auxiliary={code: tuple(found) for code, found in plain["auxiliary"].items()},
+        other_years=_dataset(framework, plain.get("other_years")),
+    )
 
 
 def lines_of_record(assessment: Assessment, weights: Mapping[str, float]) -> list[str]:
@@ -206,6 +211,7 @@ def _plain_given(given: Dataset | None) -> dict[str, Any] | None:
         "values": _plain_values(given.values),
         "not_applicable": np.argwhere(given.not_applicable).tolist(),
         "auxiliary": {code: list(found) for code, found in given.auxiliary.items()},
+        "other_years": _plain_given(given.other_years),
     }
 
 
@@ -232,6 +238,7 @@ def _plain_issue(issue: Issue) -> dict[str, Any]:
         "value": issue.value,
         "used": None if isinstance(issue.used, float) and np.isnan(issue.used) else issue.used,
         "fields": dict(issue.fields),
+        "year": None if issue.year is None else int(issue.year),
     }
 
 

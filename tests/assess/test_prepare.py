@@ -144,6 +144,23 @@ def test_cities_that_report_too_little_are_left_out_and_named(framework):
         sy.score(dataset.rows([1]), sy.Recipe(screen=0.6))
 
 
+def test_every_finding_about_a_row_says_its_year(framework):
+    """2022 lacks A's denominator and B; the last city has only C and is left out."""
+    values = [[50, 20, 3], [60, NAN, 4], [NAN, NAN, 5], [90, 40, 4]]
+    dataset = table(framework, values, cities=["X", "X", "Y", "Z"], years=[2021, 2022, 2022, 2023],
+                    auxiliary={"population": [2.0, None, 1.0, 3.0]})  # fmt: skip
+    recipe = sy.Recipe(denominate={"A": "population"}, screen=0.3, impute="linear")
+    found = prepare(dataset, recipe).dataset.issues
+    assert [(i.code, i.city, i.year, i.indicator) for i in found if i.city] == [
+        ("assess.no_denominator", "X", 2022, "A"),
+        ("assess.imputed", "X", 2022, "A"),
+        ("assess.imputed", "X", 2022, "B"),
+        ("assess.not_imputed", "Y", 2022, "A"),
+    ]
+    (screened,) = prepare(dataset, sy.Recipe(screen=0.5)).dataset.issues
+    assert (screened.code, screened.city, screened.year) == ("assess.screened", "Y", 2022)
+
+
 def test_a_city_added_later_is_filled_in_and_treated_by_the_same_marks(framework):
     values = [[10, 20, 30], [10, 30, 30], [10, 70, 30]]
     recipe = sy.Recipe(impute="mean", treat="winsorise")

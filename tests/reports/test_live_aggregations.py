@@ -24,10 +24,12 @@ METHODS = [
     ("grey", {}),
     ("grey", {"normalisation": "mean", "rho": 0.3}),
     ("grey", {"normalisation": "none"}),
+    ("grey", {"reference": 100}),
+    ("grey", {"normalisation": "mean", "reference": [110.0]}),
     ("ranksum", {}),
     ("ranksum", {"ranking": "linear"}),
 ]
-SOME = [METHODS[place] for place in (0, 3, 7, 9, 11)]
+SOME = [METHODS[place] for place in (0, 3, 7, 9, 11, 13)]
 GAPS = [(1, 6), (2, 0), (2, 3), (4, 4), (4, 5), (4, 6), (4, 7)]
 """The last city has no score at all under Q1."""
 CLAIMING = ("Summary", "Ranking", "Profile", "Scores", "Data")
@@ -172,6 +174,21 @@ def test_another_method_at_every_tier(small, cities_of, check):
                for cell in formulas_of(book, code))  # fmt: skip
 
 
+@pytest.mark.parametrize("weight, given", [(1.0, [101.0, 102.0, 103.0]), (0.0, [102.0, 103.0])])
+def test_a_reference_of_one_number_for_each_child_that_counts(
+    weight, given, small, cities_of, check
+):
+    """It stands under the column of each child of P; a child without weight has none."""
+    options = {"aggregate": {"grey": {"reference": given, "normalisation": "none"}}}
+    dataset = cities_of(reweighed(small(), {"lin": weight}), [(2, 0), (3, 1)])
+    book = check(sy.score(dataset, sy.Recipe(aggregate={"P": "grey"}, options=options)))
+    assert all(str(cell).startswith("=") for cell in formulas_of(book, "P"))
+    terms = book["Terms"]
+    (label,) = (cell for row in terms for cell in row if cell.value == "Reference")
+    beside = [terms.cell(label.row, label.column + 1 + child).value for child in range(3)]
+    assert [number for number in beside if number] == given
+
+
 def test_beside_bonus_and_deduction(small, check):
     framework = small(gates=())
     lin = framework.node("lin").indicator
@@ -190,11 +207,10 @@ def test_beside_bonus_and_deduction(small, check):
 
 def test_scores_that_are_pasted_say_so(small, cities_of, check, tmp_path, recalculated):
     """Kemeny's order is beyond formulas: the note, the head line, and values that stay."""
-    options = {"aggregate": {"grey": {"reference": [100.0, 100.0, 100.0]}}}
-    recipe = sy.Recipe(aggregate={"index": "kemeny", "P": "grey"}, options=options)
+    recipe = sy.Recipe(aggregate={"index": "kemeny", "P": "copeland"})
     dataset = cities_of(small())
     book = check(sy.score(dataset, recipe))
-    for code, method in (("Index", "Kemeny"), ("P", "rey")):
+    for code, method in (("Index", "Kemeny"), ("P", "Copeland")):
         assert all(isinstance(cell, float) for cell in formulas_of(book, code))
         head = next(cell for cell in book["Scores"][3] if cell.value == code)
         note = book["Scores"].cell(6, head.column).comment.text

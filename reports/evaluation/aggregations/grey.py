@@ -1,4 +1,4 @@
-"""Grey relational analysis: coefficients of nearness to the best of each column."""
+"""Grey relational analysis: coefficients of nearness to the best of each column, or a reference."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from ....assess.aggregate.grey import COLUMN_BEST
 from ..sheet import literal
-from .live_node import FormulaAt, LiveNode
+from .live_node import FormulaAt, LiveNode, shown
 from .topsis import extremes
 
 BLOCKS = ("delta", "coefficient")
@@ -19,9 +18,8 @@ _DIVISORS = {"minmax": "(MAX({0})-MIN({0}))", "mean": "AVERAGE({0})", "none": "1
 
 
 def is_live(options: Mapping[str, Any]) -> bool:
-    """Against the best of each column."""
-    reference = options["reference"]
-    return isinstance(reference, str) and reference == COLUMN_BEST
+    """Against the best of each column as against a given reference."""
+    return True
 
 
 def put(live: LiveNode) -> None:
@@ -30,13 +28,16 @@ def put(live: LiveNode) -> None:
     normalisation = live.options["normalisation"]
     best, worst = extremes(scores)
     divisor = _divisors(scores, best, worst, normalisation)
+    given = _given(live)
+    goal = best if given is None else given
     safe = np.where(divisor == 0, 1.0, divisor)
-    delta = np.where(divisor == 0, 0.0 * scores, np.abs(best - scores) / safe)
+    delta = np.where(divisor == 0, 0.0 * scores, np.maximum(goal - scores, 0.0) / safe)
     known = delta[live.known]
     least, most = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
     coefficient = 0.0 * delta + 1.0 if most == 0 else (least + rho * most) / (delta + rho * most)
     for child in range(len(live.children)):
-        _put_marks(live, child, float(best[child]), float(divisor[child]), normalisation)
+        _put_goal(live, child, float(goal[child]), given is not None)
+        _put_divisor(live, child, float(divisor[child]), normalisation)
         everywhere = live.everywhere("delta")
         for name, value, function in (("least", least, "MIN"), ("most", most, "MAX")):
             live.put_mark(name, child, value, f"{function}({everywhere})")
@@ -59,9 +60,31 @@ def _divisors(
     return np.asarray(np.nan_to_num(scores).sum(axis=0) / count)
 
 
-def _put_marks(live: LiveNode, child: int, best: float, divisor: float, normalisation: str) -> None:
+def _given(live: LiveNode) -> np.ndarray | None:
+    """The reference that is given, NaN for children that are no part of it; None for the best."""
+    reference = live.options["reference"]
+    if isinstance(reference, str):
+        return None
+    one_each = np.ravel(reference).astype(np.float64)
+    if one_each.size == 1:
+        return np.repeat(one_each, len(live.children))
+    goal = np.full(len(live.children), np.nan)
+    goal[live.counted > 0] = one_each
+    return goal
+
+
+def _put_goal(live: LiveNode, child: int, goal: float, is_given: bool) -> None:
+    if not is_given:
+        column, none = live.score_column(child), f"{live.mark('counted', child)}=0"
+        live.put_mark("best", child, goal, f"IF({none},0,MAX({column}))")
+        return
+    row = live.mark_row("best")
+    live.sheet.put(row, live.first, live.layout.say("live.marks.reference"), "subhead")
+    live.sheet.put(row, live.column(BLOCKS[0], child), shown(goal), "weight")
+
+
+def _put_divisor(live: LiveNode, child: int, divisor: float, normalisation: str) -> None:
     column, none = live.score_column(child), f"{live.mark('counted', child)}=0"
-    live.put_mark("best", child, best, f"IF({none},0,MAX({column}))")
     whole = _DIVISORS[normalisation].format(column)
     live.put_mark("divisor", child, divisor, f"IF({none},0,{whole})")
 
@@ -70,7 +93,7 @@ def _delta(live: LiveNode, child: int) -> FormulaAt:
     best, divisor = live.mark("best", child), live.mark("divisor", child)
 
     def formula(row: int) -> str:
-        share = f"IF({divisor}=0,0,ABS({best}-{live.score(row, child)})/{divisor})"
+        share = f"IF({divisor}=0,0,MAX(0,{best}-{live.score(row, child)})/{divisor})"
         return f'IF({live.counts(row, child)},{share},"")'
 
     return formula

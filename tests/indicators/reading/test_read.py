@@ -224,6 +224,15 @@ def test_of_several_years_the_latest_is_kept_and_said(table):
     assert ("latest_year", "A2") in findings(dataset)
 
 
+def test_the_years_that_are_left_out_may_stay_beside(table):
+    dataset = table(*YEARS, other_years=True)
+    assert column(dataset, "R") == [70, 55]
+    assert dataset.other_years.years == (2022, 2022)
+    assert column(dataset.other_years, "R") == [60, 50]
+    assert table(*YEARS).other_years is None
+    assert table(*YEARS, year="all", other_years=True).other_years is None
+
+
 def test_a_year_may_be_chosen_and_all_may_be_kept(table):
     assert column(table(*YEARS, year=2022), "R") == [60, 50]
     dataset = table(*YEARS, year="all")
