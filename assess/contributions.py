@@ -13,7 +13,7 @@ import numpy as np
 from ..indicators.dataset import Array
 from ..indicators.framework import Framework
 from .recipe import Recipe
-from .tree import Tree, mean_at
+from .tree import Tree, before_blocks, mean_at
 
 ADJUSTMENT = "adjustment"
 """Code of the part that rounding, or the cap at 0 and 100, adds to the indicators' parts."""
@@ -40,7 +40,7 @@ def contributions(framework: Framework, tree: Tree, recipe: Recipe) -> Array:
         if node.indicator is not None:
             continue
         slope = mean_at(framework, node, recipe).slope
-        at = column[node.code]
+        at, top = column[node.code], before_blocks(framework, node, tree.scores, column)
         for child in framework.children(node.code):
             place = column[child.code]
             if child.block != "index":
@@ -49,7 +49,7 @@ def contributions(framework: Framework, tree: Tree, recipe: Recipe) -> Array:
                 continue
             with np.errstate(divide="ignore", invalid="ignore"):
                 gain = tree.shares[:, place] * slope(tree.entered[:, place])
-                gain = gain / slope(tree.scores[:, at])
+                gain = gain / slope(top)
             gains[:, place] = gains[:, at] * np.where(np.isfinite(gain), gain, 0.0)
     leaves = [column[code] for code in framework.codes]
     parts = gains[:, leaves] * np.nan_to_num(tree.entered[:, leaves])

@@ -17,7 +17,7 @@ import numpy as np
 from ..indicators.dataset import Array
 from ..indicators.framework import Framework, Node
 from .assessment import Assessment
-from .tree import is_mean_at, mean_at
+from .tree import before_blocks, is_mean_at, mean_at
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,10 @@ def _share_out(
     column = {found.code: place for place, found in enumerate(framework.nodes)}
     mean = mean_at(framework, node, first.recipe)
     at = column[node.code]
-    top = first.tree.scores[row, at], second.tree.scores[other, at]
+    top = tuple(
+        float(before_blocks(framework, node, one.tree.scores[[place]], column)[0])
+        for one, place in ((first, row), (second, other))
+    )
     if np.isnan(top[0]) or np.isnan(top[1]):
         return
     chord_here = float(mean.chord(np.array(top[1]), np.array(top[0])))

@@ -40,7 +40,18 @@ NEEDS_POSITIVE = (
 """Aggregations that divide by scores or multiply them."""
 
 
-def node_scores(
+def node_scores(method: str, scores: Array, *given: Any) -> Array:
+    """Score of every city at a node, 0–100, without the details; see `node_outcome`.
+
+    Examples
+    --------
+    >>> node_scores("median", np.array([[10.0, 20.0, 90.0]]), np.ones(3) / 3, {}, "ABC").tolist()
+    [20.0]
+    """
+    return node_outcome(method, scores, *given)[0]
+
+
+def node_outcome(
     method: str,
     scores: Array,
     weights: Array,
@@ -49,8 +60,8 @@ def node_scores(
     cities: Sequence[str] | None = None,
     floor: float = 1.0,
     sample: Array | None = None,
-) -> Array:
-    """Score of every city at a node, 0–100.
+) -> tuple[Array, Mapping[str, Any]]:
+    """Score of every city at a node, 0–100, and the method's details.
 
     Parameters
     ----------
@@ -72,18 +83,15 @@ def node_scores(
 
     Returns
     -------
-    array (n,)
+    scores : array (n,)
         NaN where no child that counts has a score.
+    details : mapping
+        Empty where nobody has a score.
 
     Raises
     ------
     MethodError
         The scores do not meet the method's preconditions; children and cities are named.
-
-    Examples
-    --------
-    >>> node_scores("median", np.array([[10.0, 20.0, 90.0]]), np.ones(3) / 3, {}, "ABC").tolist()
-    [20.0]
     """
     if method in NEEDS_POSITIVE:
         scores = np.maximum(scores, floor)
@@ -92,18 +100,19 @@ def node_scores(
     counted = np.flatnonzero(marks.any(axis=0) & (weights > 0))
     found = np.full(len(scores), np.nan)
     rows = np.flatnonzero(known[:, counted].any(axis=1))
-    if rows.size:
-        outcome = aggregate(
-            method,
-            scores[np.ix_(rows, counted)],
-            weights[counted] / weights[counted].sum(),
-            sample=None if sample is None else sample[:, counted],
-            names=[children[place] for place in counted.tolist()],
-            units=None if cities is None else [cities[row] for row in rows.tolist()],
-            **options,
-        )
-        found[rows] = on_hundred(method, outcome.scores)
-    return found
+    if not rows.size:
+        return found, {}
+    outcome = aggregate(
+        method,
+        scores[np.ix_(rows, counted)],
+        weights[counted] / weights[counted].sum(),
+        sample=None if sample is None else sample[:, counted],
+        names=[children[place] for place in counted.tolist()],
+        units=None if cities is None else [cities[row] for row in rows.tolist()],
+        **options,
+    )
+    found[rows] = on_hundred(method, outcome.scores)
+    return found, outcome.details
 
 
 def is_relative(method: str, options: Mapping[str, Any]) -> bool:

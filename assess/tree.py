@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -12,10 +12,13 @@ from ..indicators.dataset import Array
 from ..indicators.framework import Framework, Node, Rounding
 from .aggregate.aggregate import keeps_marks
 from .means import MEANS, Mean, mean
-from .node_scale import is_relative, node_scores
+from .node_scale import is_relative, node_outcome
 from .ranking import comparable
 from .recipe import MEANS as WITH_GENERATOR
 from .recipe import Recipe
+
+LEAST = 1e-9
+"""Where means are taken for their slope."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Tree:
         The score as it entered the parent's mean: floored where the mean needs positive scores.
     reached : array (n, k)
         The score before bonus, deduction and rounding.
+    bounds : mapping from node code to (agreement, bound)
+        Of nodes aggregated by a search: what the order found agrees with, and what none exceeds.
     """
 
     scores: Array
@@ -43,11 +48,19 @@ class Tree:
     shares: Array
     entered: Array
     reached: Array
+    bounds: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def rows(self, keep: Sequence[int]) -> Tree:
-        """The same for the rows of these positions, in this order."""
-        arrays = (getattr(self, one.name) for one in fields(self))
-        return Tree(*(array[list(keep)] for array in arrays))
+        """The same for the rows of these positions, in this order; `bounds` of all."""
+        chosen = list(keep)
+        return Tree(
+            self.scores[chosen],
+            self.coverage[chosen],
+            self.shares[chosen],
+            self.entered[chosen],
+            self.reached[chosen],
+            self.bounds,
+        )
 
 
 def aggregate_tree(
@@ -98,6 +111,7 @@ def aggregate_tree(
         observed[:, leaves] *= ~imputed
     applicable[:, leaves] = ~not_applicable
     entered, reached = scores.copy(order="F"), scores.copy(order="F")
+    bounds: dict[str, tuple[float, float]] = {}
     for node in framework.inner_nodes():
         children = [c for c in framework.children(node.code) if c.block == "index"]
         places = [column[child.code] for child in children]
@@ -114,7 +128,11 @@ def aggregate_tree(
             options, codes = recipe.options_of("aggregate", method), [c.code for c in children]
             given = scores[:, places]
             sample = (samples or {}).get(node.code) if keeps_marks(method) else None
-            found = node_scores(method, given, local, options, codes, cities, recipe.floor, sample)
+            found, details = node_outcome(
+                method, given, local, options, codes, cities, recipe.floor, sample
+            )
+            if "bound" in details:
+                bounds[node.code] = float(details["agreement"]), float(details["bound"])
             shares[:, places] *= _per_point(found, value)[:, None]
             value = found
         reached[:, at] = value
@@ -122,7 +140,7 @@ def aggregate_tree(
         scores[:, at] = entered[:, at] = _rounded(value, framework.rounding, framework.tier(node))
     with np.errstate(invalid="ignore"):
         coverage = np.where(applicable > 0, observed / applicable, 1.0)
-    return Tree(scores, np.clip(coverage, 0.0, 1.0), shares, entered, reached)
+    return Tree(scores, np.clip(coverage, 0.0, 1.0), shares, entered, reached, bounds)
 
 
 def samples_of(framework: Framework, tree: Tree, recipe: Recipe) -> Mapping[str, Array]:
@@ -144,6 +162,38 @@ def mean_at(framework: Framework, node: Node, recipe: Recipe) -> Mean:
     """
     name = recipe.aggregate_at(framework, node)
     return mean(name, recipe.exponent) if name in WITH_GENERATOR else MEANS["arithmetic"]
+
+
+def blocks_of(framework: Framework, node: Node) -> list[Node]:
+    """Bonus and deduction below a node."""
+    return [child for child in framework.children(node.code) if child.block != "index"]
+
+
+def before_blocks(
+    framework: Framework, node: Node, scores: Array, column: Mapping[str, int]
+) -> Array:
+    """Scores of a node without the points of bonus and deduction: where its mean has its slope.
+
+    Parameters
+    ----------
+    framework : Framework
+    node : Node
+    scores : array (n, k)
+        Of every node.
+    column : mapping from node code to its column
+
+    Returns
+    -------
+    array (n,)
+        Where the score was capped, what the cap took is missing here too; never below a billionth.
+    """
+    value: Array = scores[:, column[node.code]]
+    blocks = blocks_of(framework, node)
+    for block in blocks:
+        sign = 1.0 if block.block == "bonus" else -1.0
+        given = np.nan_to_num(scores[:, column[block.code]])
+        value = value - sign * block.points * given / 100.0
+    return np.maximum(value, LEAST) if blocks else value
 
 
 def is_mean_at(framework: Framework, node: Node, recipe: Recipe) -> bool:

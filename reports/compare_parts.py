@@ -6,6 +6,7 @@ from ..assess.tree import is_mean_at
 from ..indicators.framework import Node
 from .compare_indicators import wide_print
 from .compare_layout import CODE, FIRST, HEAD, NAME, CompareLayout, shown
+from .evaluation.blocks import before_blocks
 from .evaluation.mean_formulas import Phi, phi_at
 from .evaluation.sheet import Sheet, at, literal, on
 
@@ -121,6 +122,7 @@ class _PairColumn:
         factor = at(self.layout.row(parent.code), self.layout.factor_column(self.pair))
         both = f"AND(ISNUMBER({ours}),ISNUMBER({theirs}))"
         phi = self._phi(parent)
+        ours, theirs = self._tops(parent)
         over = phi.chord(ours, theirs)
         if over == "1":
             return parent, factor, both
@@ -128,6 +130,17 @@ class _PairColumn:
         if phi.kind == "power":
             scale = f"IF(AND({ours}=0,{theirs}=0),0,{scale})"
         return parent, scale, both
+
+    def _tops(self, node: Node) -> tuple[str, str]:
+        """A node's scores before bonus and deduction."""
+
+        def top(side: int) -> str:
+            def cell(block: Node) -> str:
+                return self._cells(block.code, "score")[side]
+
+            return before_blocks(self.layout.framework, node, cell(node), cell)
+
+        return top(0), top(1)
 
     def _factor(self, node: Node) -> str:
         parent, scale, both = self._above(node)
@@ -147,8 +160,7 @@ class _PairColumn:
         parent, scale, both = self._above(node)
         wa, wb = self._cells(node.code, "share")
         ta, tb = self._cells(node.code, "term")
-        tops = self._cells(parent.code, "score")
-        middle = "+".join(self._phi(parent).of(top) for top in tops)
+        middle = "+".join(self._phi(parent).of(top) for top in self._tops(parent))
         if not is_mean_at(self.layout.framework, parent, self.recipe):
             middle = "0"
         known = f"(IF({wa}>0,{ta}/{wa},0)+IF({wb}>0,{tb}/{wb},0))/(IF({wa}>0,1,0)+IF({wb}>0,1,0))"

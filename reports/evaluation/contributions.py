@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...assess.tree import is_mean_at, mean_at
+from ...assess.tree import before_blocks, is_mean_at, mean_at
 from ...indicators.dataset import Array
 from ...indicators.framework import Node
 from .banner import start
+from .blocks import before_blocks as top_of
 from .layout import CITY, FIRST, HEAD_CODE, HEAD_NAME, START, YEAR, Layout, header_span, span
 from .mean_formulas import phi_at
 from .node_formulas import node_formula
@@ -96,6 +97,7 @@ def gains_of(layout: Layout) -> Array:
             continue
         slope = mean_at(framework, node, recipe).slope
         at_node = layout.position[node.code]
+        top = before_blocks(framework, node, tree.scores, layout.position)
         for child in framework.children(node.code):
             place = layout.position[child.code]
             if child.block != "index":
@@ -104,7 +106,7 @@ def gains_of(layout: Layout) -> Array:
                 continue
             with np.errstate(divide="ignore", invalid="ignore"):
                 gain = tree.shares[:, place] * slope(tree.entered[:, place])
-                gain = gain / slope(tree.scores[:, at_node])
+                gain = gain / slope(top)
             gains[:, place] = gains[:, at_node] * np.where(np.isfinite(gain), gain, 0.0)
     return np.nan_to_num(gains)
 
@@ -134,7 +136,9 @@ def _gain(layout: Layout, sheet: Sheet, place: int, node: Node, gains: Array) ->
         total = f"SUMPRODUCT({weights},{numbers})"
         reached = node_formula(layout, place, parent)
         share = f"IF({total}=0,{share},{weight}*{reached}/{total})"
-    slope = _slope(layout, parent, own, layout.score(row, parent.code))
+    top = layout.score(row, parent.code)
+    top = top_of(layout.framework, parent, top, lambda block: layout.score(row, block.code))
+    slope = _slope(layout, parent, own, top)
     formula = f"IF(ISNUMBER({own}),IF({weight}=0,0,{above}*{share}{slope}),0)"
     sheet.put(row, column, value, "weight", formula)
 

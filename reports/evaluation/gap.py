@@ -8,9 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from ...assess.gap import Gap, gap
-from ...assess.tree import is_mean_at
+from ...assess.tree import before_blocks, is_mean_at
 from ...indicators.framework import Node
 from .banner import start
+from .blocks import before_blocks as top_of
 from .gap_places import COLUMN, HEAD, TOP, node_row
 from .layout import FIRST, YEAR, Layout
 from .lift import put_lift
@@ -203,10 +204,10 @@ def _chord(layout: Layout, sheet: Sheet, node: Node) -> None:
     row, phi = node_row(layout, node.code), phi_at(layout.framework, node, layout.assessment.recipe)
     own, other = at(row, COLUMN["own"]), at(row, COLUMN["other"])
     both = f"AND(ISNUMBER({own}),ISNUMBER({other}))"
-    values = [
-        layout.assessment.tree.scores[place, layout.position[node.code]]
-        for place in (layout.profile_place, other_place(layout))
-    ]
+    own, other = _top(layout, node, "own"), _top(layout, node, "other")
+    scores, position = layout.assessment.tree.scores, layout.position
+    tops = before_blocks(layout.framework, node, scores, position)
+    values = [tops[place] for place in (layout.profile_place, other_place(layout))]
     there = not np.isnan(values).any()
     first, second = np.array(values[0]), np.array(values[1])
     chord = float(phi.mean.chord(second, first)) if there else 0.0
@@ -217,6 +218,15 @@ def _chord(layout: Layout, sheet: Sheet, node: Node) -> None:
     if not is_mean_at(layout.framework, node, layout.assessment.recipe):
         middle, formula = 0.0, "0"
     sheet.put(row, COLUMN["middle"], _finite(middle), "note_number", formula)
+
+
+def _top(layout: Layout, node: Node, who: str) -> str:
+    """A node's score before bonus and deduction."""
+    column = COLUMN[who]
+    score = at(node_row(layout, node.code), column)
+    return top_of(
+        layout.framework, node, score, lambda block: at(node_row(layout, block.code), column)
+    )
 
 
 def _factor(layout: Layout, node: Node) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...assess.tree import is_mean_at
+from ...assess.tree import before_blocks, is_mean_at
 from ...indicators.framework import Node
+from .blocks import before_blocks as top_of
 from .gap_places import COLUMN, TOP, node_row
 from .layout import Layout
 from .mean_formulas import Phi, phi_at
@@ -46,8 +47,10 @@ def lifted(layout: Layout, code: str, place: int) -> float | None:
             return None
         phi = phi_at(framework, parent, layout.assessment.recipe)
         new, old = _phi(phi, phi.entered_number(reached)), _phi(phi, tree.entered[place, here])
-        total = _phi(phi, tree.scores[place, above]) + tree.shares[place, here] * (new - old)
-        reached, node = float(phi.mean.inverse(np.array(total))), parent
+        score = float(tree.scores[place, above])
+        top = float(before_blocks(framework, parent, tree.scores[[place]], layout.position)[0])
+        total = _phi(phi, top) + tree.shares[place, here] * (new - old)
+        reached, node = float(phi.mean.inverse(np.array(total))) + score - top, parent
     return reached - float(tree.scores[place, 0])
 
 
@@ -78,7 +81,15 @@ def _formula(layout: Layout, node: Node) -> str | None:
         row, above = node_row(layout, node.code), node_row(layout, parent.code)
         before = phi.of(at(row, COLUMN["own_entered"]))
         step = f"({phi.of(phi.entered(reached))}-{before})"
-        total = f"{phi.of(at(above, COLUMN['own']))}+{at(row, COLUMN['own_share'])}*{step}"
-        reached = f"({phi.inverse(total)})"
+        score = at(above, COLUMN["own"])
+        top = top_of(layout.framework, parent, score, lambda one: _own(layout, one))
+        total = f"{phi.of(top)}+{at(row, COLUMN['own_share'])}*{step}"
+        points = "" if top == score else f"+{score}-{top}"
+        reached = f"({phi.inverse(total)}{points})"
         node = parent
     return reached
+
+
+def _own(layout: Layout, node: Node) -> str:
+    """The profiled city's score of a node on the gap sheet."""
+    return at(node_row(layout, node.code), COLUMN["own"])

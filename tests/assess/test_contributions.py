@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from steelyard import Recipe, dataset_from_arrays, score
+from steelyard.assess.gap import gap
 from steelyard.indicators.framework import Rounding
 
 NAN = float("nan")
@@ -108,3 +109,26 @@ def test_bonus_and_deduction_bring_and_take_their_points(framework_of, percent):
     )
     capped = assessed(framework, [97, 100, 0]).contributions("city")
     assert capped.to_dict() == pytest.approx({"A1": 97, "P": 10, "M": 0, "adjustment": -7})
+
+
+def test_beside_a_bonus_the_parts_of_a_mean_add_up_to_the_mean(framework_of, percent):
+    """√(√(30·80) · 55) = 51.908: half of it is B's, a quarter each of A's; the bonus brings 4."""
+    framework = framework_of(
+        [
+            ("A", None, 1),
+            ("A1", "A", 1, percent),
+            ("A2", "A", 1, percent),
+            ("B", None, 1, percent),
+            ("P", None, 1, percent, {"block": "bonus", "points": 10.0}),
+        ]
+    )
+    rows = [[30, 80, 55, 40], [60, 50, 40, 0]]
+    found = score(dataset_from_arrays(framework, "ab", rows), Recipe(aggregate="geometric"))
+    mean = ((30 * 80) ** 0.5 * 55) ** 0.5
+    assert found.scores["index"].iloc[0] == pytest.approx(mean + 4)
+    parts = found.contributions("a")
+    assert list(parts) == pytest.approx([mean / 4, mean / 4, mean / 2, 4])
+    apart = gap(found, 0, found, 1)
+    assert apart.adjustment == 0
+    codes = [node.code for node in framework.nodes]
+    assert apart.parts[codes.index("P")] == pytest.approx(4)

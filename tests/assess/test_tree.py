@@ -105,7 +105,7 @@ def test_a_mean_that_needs_positive_scores_raises_the_lowest_to_the_floor(pair):
     assert assessment.scores["A1"].iloc[0] == 0
     assert assessment.scores["A"].iloc[0] == pytest.approx(100**0.8)
     flagged = [issue for issue in assessment.issues if issue.code == "assess.floored"]
-    assert flagged[0].fields == {"count": 1, "floor": 1.0}
+    assert flagged[0].fields == {"count": 1, "floor": 1.0, "cells": "a A1 = 0"}
 
 
 def test_the_power_mean_keeps_zeros_and_holds_negatives_at_zero(pair):
