@@ -20,6 +20,8 @@ from ..weights.table import Mask
 from ..weights.weigh import weigh
 from ..weights.weights import Weights, share
 
+JUDGED = ("ahp", "bwm", "budget")
+"""Weightings by judgements."""
 _FROM_SHEETS = {"best_to_others", "others_to_worst", "best", "worst"}
 """Options of ``bwm`` that are the judgements themselves."""
 
@@ -96,6 +98,19 @@ def judged_weights(
         local |= {child.code: 0.0 for child in framework.children(node.code)}
         local |= dict(zip(codes, weights.values.tolist(), strict=True))
     return local, {node.code: found[node.code] for node in framework.nodes if node.code in found}
+
+
+def given_judgements(judgements: Judgements | None, method: str) -> Judgements:
+    """The judgements for a method.
+
+    Raises
+    ------
+    RecipeError
+        There are none.
+    """
+    if judgements is None:
+        raise RecipeError("recipe.no_judgements", method=method)
+    return judgements
 
 
 def unjudged(framework: Framework, found: Mapping[str, Weights]) -> tuple[str, ...]:

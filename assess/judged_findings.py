@@ -10,7 +10,7 @@ import numpy as np
 from ..errors import Issue
 from ..indicators.framework import Framework
 from ..weights.weights import Weights
-from .judged import unjudged
+from .judged import JUDGED, unjudged
 
 ACCEPTED = 0.1
 """Saaty's bound for the consistency ratio."""
@@ -40,6 +40,14 @@ def judged_findings(framework: Framework, found: Mapping[str, Weights]) -> tuple
     return tuple(issues)
 
 
+def judged_parts(weighing: Mapping[str, Weights]) -> Mapping[str, Weights]:
+    """What judgements found at each node, alone or as a part of ``combine``; empty without any."""
+    judged: dict[str, Weights] = {}
+    for code, found in weighing.items():
+        judged |= {code: found} if found.method in JUDGED else found.details.get("judged", {})
+    return judged
+
+
 def _of_node(code: str, found: Weights) -> Iterator[Issue]:
     if found.method == "ahp":
         yield from _contradictions(code, found.details)
@@ -54,13 +62,14 @@ def _contradictions(code: str, details: Mapping[str, Any]) -> Iterator[Issue]:
     for one in details["reconsider"]:
         advice.setdefault(one["expert"], one)
     for expert, ratio in enumerate(np.asarray(details["experts"]["CR"]).tolist()):
-        if not ratio > ACCEPTED or expert not in advice:
+        if not ratio > ACCEPTED:
+            continue
+        words = {"node": code, "expert": details["expert_names"][expert], "CR": f"{ratio:.3f}"}
+        if expert not in advice:
+            yield Issue("flagged", "judgement.inconsistent_throughout", fields=words)
             continue
         one, codes = advice[expert], details["codes"]
-        words = {
-            "node": code,
-            "expert": details["expert_names"][expert],
-            "CR": f"{ratio:.3f}",
+        words |= {
             "row": codes[one["row"]],
             "column": codes[one["column"]],
             "current": grade(one["current"]),

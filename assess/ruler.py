@@ -14,7 +14,9 @@ from ..indicators.framework import Framework
 from ..indicators.indicator import Indicator
 from ..indicators.local_weights import local_weights
 from ..weights.weights import Weights
+from .combined import combined_weights
 from .data_weights import FITTED, data_weights
+from .judged import JUDGED, given_judgements, judged_weights
 from .normalise import MODULES
 from .normalise.matrix import naming
 from .prepare import Fitted
@@ -29,8 +31,6 @@ UNBOUNDED = ("zscore", "target", "reference", "vector", "sum")
 """Normalisations whose scores do not run from 0 to 100."""
 CLOSENESS = 10
 """Decimals of the closeness to an interval: two values as near must not differ by noise."""
-JUDGED = ("ahp", "bwm", "budget")
-"""Weightings by judgements."""
 _PER_CENT = ("target", "best", "reference", "vector", "sum")
 """Normalisations whose numbers are shares of something: a score is a hundred times that."""
 
@@ -98,7 +98,8 @@ def fit(dataset: Dataset, recipe: Recipe) -> Ruler:
     if recipe.weigh in JUDGED:
         return _judged(dataset, recipe, ruler)
     scores = zero_scored(dataset, recipe, measure(dataset, recipe, ruler))
-    weights, found = data_weights(dataset.framework, scores, dataset.not_applicable, recipe)
+    by = combined_weights if recipe.weigh == "combine" else data_weights
+    weights, found = by(dataset, scores, recipe)
     return replace(ruler, weights=weights, weighing={dataset.framework.root.code: found})
 
 
@@ -116,12 +117,9 @@ def zero_scored(dataset: Dataset, recipe: Recipe, scores: Array) -> Array:
 
 
 def _judged(dataset: Dataset, recipe: Recipe, ruler: Ruler) -> Ruler:
-    from .judged import judged_weights
-
-    if dataset.judgements is None:
-        raise RecipeError("recipe.no_judgements", method=recipe.weigh)
+    judgements = given_judgements(dataset.judgements, recipe.weigh)
     options = recipe.options_of("weigh", recipe.weigh)
-    weights, found = judged_weights(dataset.framework, dataset.judgements, recipe.weigh, **options)
+    weights, found = judged_weights(dataset.framework, judgements, recipe.weigh, **options)
     return replace(ruler, weights=weights, weighing=found)
 
 

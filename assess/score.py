@@ -12,7 +12,8 @@ from ..indicators.dataset import Dataset
 from .aggregate import METHODS as AGGREGATIONS
 from .aggregate.aggregate import keeps_marks
 from .assessment import Assessment
-from .judged_findings import judged_findings
+from .judged import JUDGED
+from .judged_findings import judged_findings, judged_parts
 from .levels import grade
 from .node_scale import NEEDS_POSITIVE, is_relative
 from .normalise.matrix import Mask
@@ -20,9 +21,13 @@ from .prepare import prepare
 from .ranking import rank_by_year
 from .recipe import Recipe
 from .relativity import relative_findings
-from .ruler import JUDGED, UNBOUNDED, Ruler, fit, measure, zero_scored
+from .ruler import UNBOUNDED, Ruler, fit, measure, zero_scored
 from .spread import spread_of
 from .tree import Tree, aggregate_tree, samples_of
+
+_NOISE = 1e-9
+_NAMED = 5
+"""Scores named in a finding about many."""
 
 
 def score(dataset: Dataset, recipe: Recipe | None = None, ruler: Ruler | None = None) -> Assessment:
@@ -136,13 +141,15 @@ def _refuse_missing(dataset: Dataset) -> None:
 def _missing_issue(dataset: Dataset, row: int, code: str) -> Issue:
     origin = dataset.origins.get((row, code))
     place = origin.location if origin else Location()
-    return Issue("error", "assess.missing_refused", place, dataset.cities[row], code)
+    year = dataset.years[row]
+    return Issue("error", "assess.missing_refused", place, dataset.cities[row], code, year=year)
 
 
 def _findings(dataset: Dataset, recipe: Recipe, ruler: Ruler, tree: Tree) -> Iterator[Issue]:
     yield from relative_findings(recipe)
-    if recipe.weigh in JUDGED:
-        yield from judged_findings(dataset.framework, ruler.weighing)
+    judged = judged_parts(ruler.weighing)
+    if judged or recipe.weigh in JUDGED:
+        yield from judged_findings(dataset.framework, judged)
     if recipe.normalise in UNBOUNDED and dataset.framework.level_sets:
         yield Issue("flagged", "assess.not_hundred", fields={"method": recipe.normalise})
     if recipe.normalise == "goalposts" and ruler.relative:
@@ -153,25 +160,44 @@ def _findings(dataset: Dataset, recipe: Recipe, ruler: Ruler, tree: Tree) -> Ite
         filled = int((np.isnan(dataset.values) & ~dataset.not_applicable).sum())
         if filled:
             yield Issue("flagged", "assess.missing_zero", fields={"count": filled})
-    raised = tree.entered[tree.entered > np.nan_to_num(tree.scores, nan=np.inf)]
-    if raised.size:
-        fields = {"count": raised.size, "floor": float(raised.max())}
-        yield Issue("flagged", "assess.floored", fields=fields)
-    for method, count in _raised(dataset, recipe, tree).items():
-        words = {"count": count, "floor": recipe.floor, "method": method}
+    for node, (agreement, bound) in tree.bounds.items():
+        if bound - agreement > _NOISE * max(1.0, bound):
+            shares = {"agreement": f"{agreement / bound:.2%}", "node": node}
+            yield Issue("flagged", "assess.inexact", fields=shares)
+    raised = tree.entered > np.nan_to_num(tree.scores, nan=np.inf)
+    if raised.any():
+        words = _lowest(dataset, tree, raised)
+        floor = float(tree.entered[raised].max())
+        yield Issue("flagged", "assess.floored", fields={**words, "floor": floor})
+    for method, raised in _raised(dataset, recipe, tree).items():
+        words = {**_lowest(dataset, tree, raised), "floor": recipe.floor, "method": method}
         yield Issue("flagged", "assess.floored_method", fields=words)
 
 
-def _raised(dataset: Dataset, recipe: Recipe, tree: Tree) -> dict[str, int]:
-    """Scores that methods which need positive ones raised to the floor, by method."""
+def _raised(dataset: Dataset, recipe: Recipe, tree: Tree) -> dict[str, Mask]:
+    """Which scores methods that need positive ones raised to the floor, by method."""
     framework = dataset.framework
     column = {node.code: place for place, node in enumerate(framework.nodes)}
-    counts: dict[str, int] = {}
+    found: dict[str, Mask] = {}
     for node in framework.inner_nodes():
         method = recipe.aggregate_at(framework, node)
         if method in NEEDS_POSITIVE:
             places = [column[c.code] for c in framework.children(node.code) if c.block == "index"]
-            counts[method] = counts.get(method, 0) + int(
-                (tree.scores[:, places] < recipe.floor).sum()
-            )
-    return {method: count for method, count in counts.items() if count}
+            raised = found.setdefault(method, np.zeros(tree.scores.shape, dtype=bool))
+            raised[:, places] = tree.scores[:, places] < recipe.floor
+    return {method: raised for method, raised in found.items() if raised.any()}
+
+
+def _lowest(dataset: Dataset, tree: Tree, cells: Mask) -> dict[str, object]:
+    """How many scores are marked, and whose are the lowest."""
+    several = len(set(dataset.years)) > 1
+    names = [
+        f"{city} {year}" if several else city
+        for city, year in zip(dataset.cities, dataset.years, strict=True)
+    ]
+    codes = [node.code for node in dataset.framework.nodes]
+    places = np.argwhere(cells).tolist()
+    told = sorted((float(tree.scores[row, at]), names[row], codes[at]) for row, at in places)
+    shown = [f"{name} {code} = {score:.4g}" for score, name, code in told[:_NAMED]]
+    more = ["…"] if len(told) > _NAMED else []
+    return {"count": len(told), "cells": "; ".join([*shown, *more])}

@@ -16,7 +16,7 @@ from ..indicators.local_weights import global_weights
 from ..weights import METHODS
 from ..weights.weights import Weights
 from .judged import judged_weights
-from .judged_findings import judged_findings
+from .judged_findings import judged_findings, judged_parts
 from .prepare import prepare
 from .recipe import Recipe
 from .relativity import relative_findings
@@ -116,6 +116,8 @@ def weigh_dataset(dataset: Dataset, recipe: Recipe) -> Weighing:
             words = {"gap": f"{found.details['gap']:.3f}"}
             issues.append(Issue("flagged", "judgement.not_balanced", fields=words))
     method, framework = recipe.weigh, dataset.framework
+    if judged := judged_parts(ruler.weighing):
+        issues += judged_findings(framework, judged)
     return Weighing(framework, method, options, ruler.weights, ruler.weighing, tuple(issues))
 
 
@@ -133,6 +135,8 @@ def known_weighting(name: str) -> str:
 def options_in(settings: Iterable[str]) -> dict[str, Any]:
     """Options of a method in words, ``name=value``; several values are set apart by commas.
 
+    Those of a part that ``combine`` combines are written ``part.name=value``.
+
     Raises
     ------
     RecipeError
@@ -142,13 +146,21 @@ def options_in(settings: Iterable[str]) -> dict[str, Any]:
     --------
     >>> options_in(["priority=geometric", "expert_weights=2,1", "of=framework,entropy"])
     {'priority': 'geometric', 'expert_weights': [2, 1], 'of': ['framework', 'entropy']}
+    >>> options_in(["of=ahp,entropy", "ahp.priority=geometric"])
+    {'of': ['ahp', 'entropy'], 'ahp': {'priority': 'geometric'}}
     """
-    options = {}
+    options: dict[str, Any] = {}
     for setting in settings:
         name, given, text = setting.partition("=")
         if not given or not name.strip():
             raise RecipeError("judgement.option", setting=setting)
-        options[name.strip()] = _value(text.strip())
+        *above, last = name.strip().split(".")
+        inside = options
+        for key in above:
+            inside = inside.setdefault(key, {})
+            if not isinstance(inside, dict):
+                raise RecipeError("judgement.option", setting=setting)
+        inside[last] = _value(text.strip())
     return options
 
 

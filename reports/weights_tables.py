@@ -52,10 +52,7 @@ def weighing_as_json(weighing: Weighing, lang: str) -> dict[str, Any]:
             }
             for node in framework.nodes
         ],
-        "details": {
-            code: {"values": found.values.tolist(), **as_plain(found.details)}
-            for code, found in weighing.found.items()
-        },
+        "details": {code: as_plain(found) for code, found in weighing.found.items()},
         "issues": issues_as_json(weighing.issues, lang),
         "provenance": {"steelyard": __version__},
     }
@@ -71,6 +68,8 @@ def as_plain(value: Any) -> Any:
     """
     if isinstance(value, Mapping):
         return {str(key): as_plain(one) for key, one in value.items()}
+    if isinstance(value, Weights):
+        return {"values": value.values.tolist(), **as_plain(value.details)}
     if isinstance(value, np.ndarray):
         return as_plain(value.tolist())
     if isinstance(value, list | tuple):
@@ -151,7 +150,7 @@ def _advice(code: str, details: Mapping[str, Any]) -> list[list[str]]:
     codes = details["codes"]
     for one in details["reconsider"]:
         expert = one["expert"]
-        if expert not in rows and grade(one["suggested"]) != grade(one["current"]):
+        if expert not in rows:
             rows[expert] = [
                 details["expert_names"][expert],
                 code,

@@ -91,6 +91,34 @@ def test_combine_expert_and_data_weights(steelyard):
     assert found["options"] == {"of": ["framework", "critic"], "how": "game"}
 
 
+def test_combine_judgements_with_the_data(steelyard):
+    """In a recipe and by hand the same: F has no weight by the experts, nor alone by entropy."""
+    sample, judged = sample_path("demo_cities"), sample_path("judgements")
+    found = weighed(
+        steelyard, sample, "--impute", "median", "--judgements", judged, "--method", "combine",
+        "--option", "of=ahp,entropy", "--option", "ahp.priority=geometric",
+    )  # fmt: skip
+    by_hand = {}
+    for node in weighed(steelyard, judged, "--method", "ahp", "--option", "priority=geometric")[
+        "weights"
+    ]:  # fmt: skip
+        by_hand[node["code"]] = node["global"]
+    entropy = found["details"]["index"]["vectors"][1]
+    codes = found["details"]["index"]["codes"]
+    products = [by_hand[code] * one for code, one in zip(codes, entropy, strict=True)]
+    expected = [product / sum(products) for product in products]
+    assert found["details"]["index"]["values"] == pytest.approx(expected, rel=1e-9)
+    assert found["details"]["index"]["judged"]["index"]["expert_names"][0] == "专家甲"
+    _, out, _ = steelyard(
+        "score", sample, "--impute", "median", "--judgements", judged, "--weights", "combine",
+        "--set", 'weigh.of=["ahp","entropy"]', "--set", "weigh.ahp.priority=geometric",
+        "--format", "json",
+    )  # fmt: skip
+    assert json.loads(out)["recipe"]["options"]["weigh"] == {
+        "ahp": {"priority": "geometric"}, "of": ["ahp", "entropy"],
+    }  # fmt: skip
+
+
 def test_the_framework_written_scores_as_the_weighting_itself(steelyard, tmp_path):
     sample = sample_path("kazakhstan")
     status, _, _ = steelyard("weigh", sample, "--method", "critic", "-o", "w.xlsx")

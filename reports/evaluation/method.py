@@ -5,9 +5,9 @@ from __future__ import annotations
 from ...assess.aggregate import METHODS as AGGREGATIONS
 from ...assess.data_weights import FITTED
 from ...assess.impute import METHODS as IMPUTATIONS
+from ...assess.judged import JUDGED
 from ...assess.normalise import METHODS as NORMALISATIONS
 from ...assess.recipe import GAPS, MEANS
-from ...assess.ruler import JUDGED
 from ...assess.treat import METHODS as TREATMENTS
 from ...catalogue import Method
 from ...indicators.yaml_file import yaml_from_framework

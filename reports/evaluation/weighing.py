@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from ...assess.relativity import relative_findings
 from ...assess.ruler import computes_weights
 from ...indicators.framework import Node
@@ -67,7 +69,7 @@ def _say(layout: Layout, sheet: Sheet) -> None:
     recipe, lang = layout.assessment.recipe, layout.lang
     method = METHODS[recipe.weigh]
     options = recipe.options_of("weigh", recipe.weigh)
-    shown = "; ".join(f"{name} = {_listed(value)}" for name, value in options.items()) or "—"
+    shown = "; ".join(_shown(options)) or "—"
     state = "live" if layout.live_weights else "pasted" if layout.own_weights else "elsewhere"
     lines = {
         "method": f"{method.title(lang)} ({method.name}); {method.reference}",
@@ -80,6 +82,15 @@ def _say(layout: Layout, sheet: Sheet) -> None:
     for number, (key, text) in enumerate(lines.items()):
         sheet.put(TEXT + number, NAME, layout.say(f"weighing.{key}_head"), "goal")
         sheet.put(TEXT + number, NAME + 1, text, "plain")
+
+
+def _shown(options: Mapping[str, object], above: str = "") -> Iterator[str]:
+    """Each option and its value; those of a part by which weights are combined under its name."""
+    for name, value in sorted(options.items()):
+        if isinstance(value, Mapping):
+            yield from _shown(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name} = {_listed(value)}"
 
 
 def _listed(value: object) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from ...assess.judged import unjudged
+from ...assess.judged import JUDGED, unjudged
+from ...assess.judged_findings import grade, judged_parts
 from ...assess.recipe import COMBINED
-from ...assess.ruler import JUDGED
 from ...indicators.dataset import Array
 from ...weights.weights import Weights
 from .framework import lines_of
@@ -59,9 +59,10 @@ def put_details(layout: Layout, sheet: Sheet, row: int) -> None:
 
 def _put_unjudged(layout: Layout, sheet: Sheet, row: int) -> None:
     """Say which nodes keep the framework's weights because nobody judged them."""
-    if layout.assessment.recipe.weigh not in JUDGED:
+    judged = judged_parts(layout.assessment.ruler.weighing)
+    if not judged and layout.assessment.recipe.weigh not in JUDGED:
         return
-    codes = unjudged(layout.framework, layout.assessment.ruler.weighing)
+    codes = unjudged(layout.framework, judged)
     if codes:
         sheet.put(row, CODE, layout.say("weighing.unjudged", nodes=", ".join(codes)), "plain")
 
@@ -210,6 +211,8 @@ def _combine(said: _Said) -> Iterator[Part]:
         for name, share in zip(names, details[key], strict=True)
     )
     yield said.table(vectors, lines)
+    for code, found in details.get("judged", {}).items():
+        yield from parts_of(said.layout, code, found)
 
 
 def _balance(said: _Said) -> Iterator[Part]:
@@ -231,7 +234,13 @@ def _ahp(said: _Said) -> Iterator[Part]:
     lines += [
         (said.say("advice"), _advice(said, one))
         for one in details["reconsider"]
-        if one["CR_after"] < experts["CR"][one["expert"]] > ACCEPTABLE
+        if experts["CR"][one["expert"]] > ACCEPTABLE
+    ]
+    advised = {one["expert"] for one in details["reconsider"]}
+    lines += [
+        (said.say("advice"), said.say("throughout", expert=name))
+        for place, name in enumerate(details["expert_names"])
+        if experts["CR"][place] > ACCEPTABLE and place not in advised
     ]
     yield said.table(_by_expert(said, experts["weights"]), tuple(lines), _title(said))
     yield said.matrix("judgements", details["matrix"])
@@ -243,8 +252,8 @@ def _advice(said: _Said, one: Mapping[str, Any]) -> str:
         expert=said.details["expert_names"][one["expert"]],
         row=said.codes[one["row"]],
         column=said.codes[one["column"]],
-        current=f"{one['current']:.4g}",
-        suggested=f"{one['suggested']:.4g}",
+        current=grade(one["current"]),
+        suggested=grade(one["suggested"]),
         ratio=f"{one['CR_after']:.3f}",
     )
 

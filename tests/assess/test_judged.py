@@ -15,6 +15,7 @@ from steelyard.indicators.framework import Framework, Node
 from steelyard.indicators.indicator import Bilingual, Indicator
 from steelyard.indicators.judgements import Expert, Judgements
 from steelyard.indicators.local_weights import local_weights
+from steelyard.weights.weights import Weights
 
 TRUTH = Path(__file__).parents[1] / "truth"
 NAN = float("nan")
@@ -179,3 +180,16 @@ def test_options_in_words():
     }
     with pytest.raises(RecipeError):
         options_in(["priority"])
+
+
+def test_where_no_single_change_helps_that_is_said():
+    """No such judgements were met in thousands of random ones; the sentence stands ready."""
+    details = {
+        "codes": ("p1", "p2", "p3"), "expert_names": ("expert 1",), "reconsider": [],
+        "experts": {"CR": np.array([0.25])}, "consensus": NAN,
+    }  # fmt: skip
+    found = {"P": Weights("ahp", [0.5, 0.3, 0.2], details)}
+    issue = judged_findings(SMALL, found)[0]
+    assert issue.code == "judgement.inconsistent_throughout"
+    assert "CR = 0.250" in issue.message("zh")
+    assert "judge this group anew" in issue.fix("en")
