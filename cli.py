@@ -270,7 +270,7 @@ def collect_forms(
 @click.argument("file2", required=False)
 @option("--cities", metavar="A,B,…")
 @option("--years", metavar="Y,Y")
-@option("--recipes", metavar="R.json,K=V,…")
+@option("--recipes", metavar="R.json;K=V;…", multiple=True)
 @option("-o", "--output", "report", metavar="compare.xlsx")
 @input_options
 @recipe_options
@@ -281,19 +281,16 @@ def compare(
     file2: str | None,
     cities: str | None,
     years: str | None,
-    recipes: str | None,
+    recipes: Sequence[str],
     report: str | None,
     output: str,
     **chosen: Any,
 ) -> int:
     from .assess.compare import compare as compare_assessments
 
-    if recipes is not None:
-        if report:
-            raise click.UsageError(say("cli.recipes_no_file", _lang()))
-        return _compare_recipes(file, _listed(recipes), chosen, output)
-
     _check_writable(report)
+    if recipes:
+        return _compare_recipes(file, recipes, chosen, report, output)
     names = _listed(cities)
     try:
         first, second = _two_assessments(file, file2, years, chosen)
@@ -526,36 +523,61 @@ def _two_assessments(
     return score_years(_read(file, {**chosen, "year": "all"}), _recipe(chosen), _listed(years))
 
 
-def _compare_recipes(file: str, names: Sequence[str], chosen: dict[str, Any], output: str) -> int:
+def _compare_recipes(
+    file: str, texts: Sequence[str], chosen: dict[str, Any], report: str | None, output: str
+) -> int:
     from .assess.recipe_comparison import compare_recipes
-    from .reports.terminal import print_tables
+    from .reports.terminal import print_issues, print_tables
 
-    own = _recipe(chosen)
-    recipes = {say("cli.this_recipe", _lang()): own}
-    for name in names:
-        if "=" in name and not Path(name).exists():
-            recipes[name] = _recipe({**chosen, "settings": [*chosen["settings"], *name.split()]})
-        else:
-            recipes[Path(name).stem] = _recipe({**chosen, "recipe_file": name})
-    found = compare_recipes(_read(file, chosen), recipes)
+    recipes = _recipes(texts, chosen)
+    try:
+        found = compare_recipes(_read(file, chosen), recipes)
+    except InputError as error:
+        return _refuse(error, output, chosen)
+    if report:
+        from .reports.recipes_workbook import write_recipe_comparison
+
+        write_recipe_comparison(found, report, _lang())
     if output == "json":
-        _print_json(found.to_json())
+        _print_json(found.to_json(_lang()))
     else:
         print_tables(found.tables(_lang()))
-    return DONE
+        print_issues(found.issues, _lang())
+        _say_written(report)
+    return DONE if len(found.recipes) > 1 else INPUT_ERRORS
+
+
+def _recipes(texts: Sequence[str], chosen: dict[str, Any]) -> dict[str, Recipe]:
+    """The recipe of the other options, then those in words or files, by name."""
+    from .assess.recipe_words import recipes_in, words_in
+
+    recipes = {say("cli.this_recipe", _lang()): _recipe(chosen)}
+    for name in (one for text in texts for one in recipes_in(text)):
+        in_words = "=" in name and not Path(name).exists()
+        try:
+            if in_words:
+                settings = [*chosen["settings"], *words_in(name)]
+                recipes[name] = _recipe({**chosen, "settings": settings})
+            else:
+                recipes[Path(name).stem] = _recipe({**chosen, "recipe_file": name})
+        except RecipeError as error:
+            raise RecipeError("cli.in_recipe", recipe=name, reason=error) from error
+    return recipes
 
 
 def _read(file: str, chosen: dict[str, Any], framework: Framework | None = None) -> Dataset:
     from .indicators.reading.read import read
 
     _check_readable(file)
+    recipe = _recipe(chosen)
     dataset = read(
         file,
         framework or (_framework(chosen["framework"]) if chosen["framework"] else None),
         year=_year(chosen["year"]),
         partial=chosen["partial"],
         accept_names=chosen["accept_names"],
-        policies=_recipe(chosen).policies,
+        policies=recipe.policies,
+        other_years=recipe.fills_from_years,
     )
     if not chosen.get("judged"):
         return dataset

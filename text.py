@@ -45,6 +45,8 @@ def _shown(field: object, lang: str) -> object:
     """A field as a user would write it: a truth, nothing or a list as in JSON."""
     if isinstance(field, Word):
         return say(field.key, lang)
+    if isinstance(field, Exception) and hasattr(field, "message"):
+        return field.message(lang)
     if field is None or isinstance(field, bool | list | dict):
         return _cut(_json(field))
     if isinstance(field, tuple):

@@ -10,6 +10,7 @@ from .assessment import Assessment
 from .comparison import Comparison, Pair, Side
 from .gap import gap
 from .likeness import flag, refuse_unlike, unlike
+from .relativity import relative_findings
 
 __all__ = ["Comparison", "compare"]
 
@@ -67,7 +68,8 @@ def _compare_cities(assessment: Assessment, cities: Sequence[str] | None) -> Com
         Side(assessment, row, str(assessment.dataset.years[row] or "") if dated else "")
         for row in rows
     )
-    return Comparison("cities", sides, tuple(_pair(side, sides[0]) for side in sides[1:]))
+    pairs = tuple(_pair(side, sides[0]) for side in sides[1:])
+    return Comparison("cities", sides, pairs, tuple(relative_findings(assessment.recipe)))
 
 
 def _chosen(assessment: Assessment, cities: Sequence[str] | None) -> list[int]:
@@ -109,7 +111,10 @@ def _compare_rounds(
         for city in chosen
     )
     sides = tuple(side for pair in pairs for side in (pair.side, pair.other))
-    issues = [*unlike(first, second)]
+    issues = list(unlike(first, second))
+    said = {issue.fields.get("method") for issue in issues}
+    relative = relative_findings(first.recipe)
+    issues += [issue for issue in relative if issue.fields["method"] not in said]
     if not cities:
         issues += [*_left_out(first, second, names[0]), *_left_out(second, first, names[1])]
     return Comparison("rounds", sides, pairs, tuple(issues))

@@ -9,9 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..errors import InputError, Issue, SteelyardError
 from ..indicators.dataset import Dataset
 from ..text import say
+from .assessment import Assessment
 from .recipe import Recipe
+from .relativity import relative_findings
 from .score import score
 
 
@@ -25,15 +28,24 @@ class RecipeComparison:
         Cities × recipes; rank 0 = no score.
     spearman, kendall : DataFrame
         Rank correlations between recipes: ρ, and τ-b, which allows for ties.
+    shift : DataFrame
+        Between recipes: by how many places a city moves on average.
     moves : DataFrame
         By city: best and worst rank, and the places between them; who moves most first.
+    recipes : mapping from name to Recipe
+        Those that could be scored, in the order given.
+    issues : tuple of Issue
+        Recipes that the data could not bear, and those whose ranks hang on who is in the table.
     """
 
     scores: pd.DataFrame
     ranks: pd.DataFrame
     spearman: pd.DataFrame
     kendall: pd.DataFrame
+    shift: pd.DataFrame
     moves: pd.DataFrame
+    recipes: Mapping[str, Recipe]
+    issues: tuple[Issue, ...] = ()
 
     def tables(self, lang: str = "en") -> dict[str, pd.DataFrame]:
         """The same as tables to print: by title, with column heads in `lang`."""
@@ -44,23 +56,29 @@ class RecipeComparison:
             "ranks": ranks.rename(columns=heads),
             "spearman": self.spearman,
             "kendall": self.kendall,
+            "shift": self.shift,
             "moves": self.moves.rename(columns=heads),
         }
         return {
             say(f"assess.recipes.{key}", lang): _flat(
-                table, recipe if key in ("spearman", "kendall") else city
+                table, city if key in ("ranks", "moves") else recipe
             )
             for key, table in tables.items()
         }
 
-    def to_json(self) -> dict[str, Any]:
-        """The tables as plain values."""
+    def to_json(self, lang: str = "en") -> dict[str, Any]:
+        """The tables as plain values, and the findings in `lang`."""
         return {
             "ranks": _plain(self.ranks),
             "scores": _plain(self.scores),
             "spearman": _plain(self.spearman),
             "kendall": _plain(self.kendall),
+            "shift": _plain(self.shift),
             "moves": _plain(self.moves),
+            "issues": [
+                {"severity": issue.severity, "code": issue.code, "message": issue.message(lang)}
+                for issue in self.issues
+            ],
         }
 
 
@@ -75,8 +93,28 @@ def compare_recipes(dataset: Dataset, recipes: Mapping[str, Recipe]) -> RecipeCo
     Returns
     -------
     RecipeComparison
+        Without the recipes that the data cannot bear; `issues` names them and says why.
+
+    Raises
+    ------
+    InputError
+        No recipe can be scored.
     """
-    assessments = {name: score(dataset, recipe) for name, recipe in recipes.items()}
+    assessments: dict[str, Assessment] = {}
+    issues: list[Issue] = []
+    for name, recipe in recipes.items():
+        try:
+            assessments[name] = score(dataset, recipe)
+        except SteelyardError as error:
+            words = {"recipe": name, "reason": error}
+            issues.append(Issue("error", "assess.recipe_failed", fields=words))
+            continue
+        relative = [str(one.fields["method"]) for one in relative_findings(recipe)]
+        if relative:
+            words = {"recipe": name, "methods": ", ".join(relative)}
+            issues.append(Issue("flagged", "assess.recipe_relative", fields=words))
+    if not assessments:
+        raise InputError(issues)
     scores = pd.DataFrame({n: a.scores.iloc[:, 0] for n, a in assessments.items()})
     ranks = pd.DataFrame({n: a.ranks for n, a in assessments.items()})
     ranked = ranks.where(ranks > 0)
@@ -87,8 +125,18 @@ def compare_recipes(dataset: Dataset, recipes: Mapping[str, Recipe]) -> RecipeCo
         ranks=ranks,
         spearman=_correlation(ranked, "spearman"),
         kendall=_correlation(ranked, "kendall"),
+        shift=_shift(ranked),
         moves=moves.sort_values("places", ascending=False, kind="stable"),
+        recipes={name: recipes[name] for name in assessments},
+        issues=tuple(issues),
     )
+
+
+def _shift(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Mean absolute difference of ranks, over the cities that both recipes rank."""
+    names = list(ranked.columns)
+    found = [[(ranked[one] - ranked[two]).abs().mean() for two in names] for one in names]
+    return pd.DataFrame(found, names, names)
 
 
 def _correlation(ranked: pd.DataFrame, method: str) -> pd.DataFrame:
@@ -106,8 +154,13 @@ def _correlation(ranked: pd.DataFrame, method: str) -> pd.DataFrame:
     return pd.DataFrame(found, names, names)
 
 
+def label_of(row: object) -> str:
+    """What a row is called: the city, with its year where there is one."""
+    return " ".join(map(str, row)) if isinstance(row, tuple) else str(row)
+
+
 def _flat(frame: pd.DataFrame, city: str) -> pd.DataFrame:
-    rows = [" ".join(map(str, row)) if isinstance(row, tuple) else str(row) for row in frame.index]
+    rows = [label_of(row) for row in frame.index]
     flat = frame.reset_index(drop=True)
     flat.insert(0, city, rows)
     return flat
@@ -118,8 +171,6 @@ def _plain(frame: pd.DataFrame) -> dict[str, Any]:
         return None if pd.isna(cell) else float(cell)
 
     return {
-        " ".join(map(str, row)) if isinstance(row, tuple) else str(row): {
-            str(name): value(cell) for name, cell in cells.items()
-        }
+        label_of(row): {str(name): value(cell) for name, cell in cells.items()}
         for row, cells in frame.iterrows()
     }

@@ -131,14 +131,17 @@ def print_issues(
 ) -> None:
     """Findings, each with its place, what was found and how to mend it.
 
-    The gravest come first, and among equals those about the whole table.
+    The gravest come first, and among equals those about the whole table. Findings of several
+    years show theirs.
     """
     console = _console(stderr)
     order = {"error": 0, "flagged": 1, "repaired": 2}
     found = sorted(issues, key=lambda issue: (order[issue.severity], issue.city is not None))
+    dated = len({issue.year for issue in found} - {None}) > 1
     for issue in found[:most]:
         mark = say(f"terminal.{issue.severity}", lang)
-        place = str(issue.location)
+        year = str(issue.year) if dated and issue.year is not None else ""
+        place = " · ".join(part for part in (str(issue.location), year) if part)
         console.print(
             f"[{_COLOURS[issue.severity]}]{mark}[/] [bold]{escape(place)}[/]{'  ' if place else ''}"
             f"{escape(issue.message(lang))} [dim]{escape(issue.fix(lang))}[/]",
@@ -150,8 +153,9 @@ def print_issues(
 
 
 def print_comparison(comparison: Comparison, lang: str) -> None:
-    """A comparison's tables."""
+    """A comparison's tables, then what makes it less than exact."""
     print_tables(comparison.tables(lang))
+    print_issues(comparison.issues, lang)
 
 
 def print_tables(tables: Mapping[str, pd.DataFrame]) -> None:
@@ -160,7 +164,9 @@ def print_tables(tables: Mapping[str, pd.DataFrame]) -> None:
     for title, frame in tables.items():
         table = Table(title=escape(title), title_style="bold", box=None, pad_edge=False)
         for number, name in enumerate(frame.columns):
-            table.add_column(escape(str(name)), justify="left" if number < 2 else "right")
+            table.add_column(
+                escape(str(name)), justify="left" if number < 2 else "right", overflow="fold"
+            )
         for cells in frame.itertuples(index=False):
             table.add_row(*(escape(_cell(cell)) for cell in cells))
         console.print(table)

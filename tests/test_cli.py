@@ -69,8 +69,8 @@ def test_score_as_json_keeps_its_promise(steelyard):
     }
     assert first["rank"] == 1
     assert sum(first["contributions"].values()) == pytest.approx(first["score"], abs=1e-10)
-    issue = {"severity", "code", "file", "sheet", "cell", "city", "indicator", "value", "used"}
-    assert all(set(one) == issue | {"message", "fix"} for one in found["issues"])
+    issue = {"severity", "code", "file", "sheet", "cell", "city", "year", "indicator", "value"}
+    assert all(set(one) == issue | {"used", "message", "fix"} for one in found["issues"])
 
 
 def test_errors_in_the_input_give_status_1_and_no_cities(steelyard, tmp_path):
@@ -238,6 +238,20 @@ def test_recipes_in_words_are_set_side_by_side(steelyard):
     assert {"this recipe", "aggregate=topsis", "normalise=rank weigh=equal"} <= set(ranks)
 
 
+def test_recipes_are_written_to_a_workbook_and_a_failing_one_is_named(steelyard, tmp_path):
+    words = "aggregate=index=topsis,goals=geometric; weigh=ahp; normalise.to=[1, 100]"
+    arguments = ("compare", sample_path("kazakhstan.xlsx"), "--recipes", words, "--recipes",
+                 "weigh=equal normalise=rank", "-o", "r.xlsx")  # fmt: skip
+    status, out, _ = steelyard("--lang", "en", *arguments, "--set", "normalise=minmax")
+    assert status == 0
+    assert "The recipe “weigh=ahp” could not be scored" in out
+    heads = [cell.value for cell in openpyxl.load_workbook(tmp_path / "r.xlsx").active[4]]
+    assert heads[2:5] == ["aggregate=index=topsis,goals=geometric", "normalise.to=[1, 100]",
+                          "weigh=equal normalise=rank"]  # fmt: skip
+    status, _, err = steelyard("--lang", "en", *arguments[:2], "--recipes", "normalise=rnk")
+    assert status == 2 and "In the recipe “normalise=rnk”" in err
+
+
 @pytest.mark.parametrize(
     "chosen",
     [
@@ -254,6 +268,26 @@ def test_every_step_of_the_recipe_can_be_chosen(steelyard, tmp_path, chosen):
     )
     assert (status, err) == (0, "")
     assert len(json.loads(out)["cities"]) == 19
+    assert steelyard("verify", "r.xlsx")[0] == 0
+
+
+@pytest.mark.parametrize("year", [[], ["--year", "2023"], ["--year", "all"]])
+def test_gaps_are_filled_from_years_that_are_not_scored(steelyard, tmp_path, year):
+    """A1 of 2023 lies between 40 in 2022 and 60 in 2024; that of 2024 is 60 as it was in 2023."""
+    leaves = [f"- {{code: {code}, name: {{zh: {code}, en: {code}}}, direction: benefit, weight: 1,"
+              " scale: linear, low: 0, high: 100}" for code in ("A1", "A2")]  # fmt: skip
+    (tmp_path / "f.yaml").write_text("\n".join(["name: f", "tree:", *leaves]), "utf-8")
+    rows = ["city,year,A1,A2", "a,2022,40,50", "a,2023,,50", "a,2024,60,50",
+            "b,2022,80,50", "b,2023,60,50", "b,2024,,50"]  # fmt: skip
+    (tmp_path / "t.csv").write_text("\n".join(rows), "utf-8")
+    status, out, _ = steelyard("score", "t.csv", "--framework", "f.yaml", "--impute", "linear",
+                               *year, "-o", "r.xlsx", "--format", "json")  # fmt: skip
+    assert status == 0
+    found = {(one["city"], one["year"]): one["nodes"]["A1"] for one in json.loads(out)["cities"]}
+    expected = {("a", 2022): 40, ("a", 2023): 50, ("a", 2024): 60,
+                ("b", 2022): 80, ("b", 2023): 60, ("b", 2024): 60}  # fmt: skip
+    wanted = {2024} if not year else {2023} if "2023" in year else {2022, 2023, 2024}
+    assert found == {key: score for key, score in expected.items() if key[1] in wanted}
     assert steelyard("verify", "r.xlsx")[0] == 0
 
 

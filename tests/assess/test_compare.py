@@ -116,6 +116,17 @@ def test_two_rulers_are_said_to_be_two():
     assert [issue.code for issue in comparison.issues] == ["compare.two_rulers"]
 
 
+def test_what_hangs_on_the_cities_of_the_table_is_said_beside_a_comparison():
+    recipe = {"normalise": "rank", "weigh": "entropy", "aggregate": {"index": "topsis"}}
+    sides = sy.compare(assess(**recipe))
+    rounds = sy.compare(assess(**recipe), assess(**recipe))
+    for comparison, extra in ((sides, set()), (rounds, {"compare.relative_ruler"})):
+        codes = {issue.code for issue in comparison.issues}
+        relative = {"assess.relative", "assess.relative_weigh", "assess.relative_aggregate"}
+        assert codes | {"assess.relative"} == relative | extra
+    assert sy.compare(assess()).issues == ()
+
+
 def test_cities_of_one_round_only_are_left_out_and_named():
     comparison = sy.compare(assess(), assess(VALUES[:2], CITIES[:2]))
     assert [pair.side.city for pair in comparison.pairs] == ["武汉市", "深圳市"]

@@ -4,6 +4,7 @@ import pytest
 
 from steelyard.assess.recipe import Recipe
 from steelyard.assess.recipe_comparison import compare_recipes
+from steelyard.errors import InputError
 from steelyard.indicators.dataset import dataset_from_arrays
 from steelyard.indicators.framework import Framework, Node
 from steelyard.indicators.indicator import Bilingual, Indicator
@@ -39,3 +40,58 @@ def test_the_tables_are_plain_for_json():
         "甲": {"mean": 1.0},
         "乙": {"mean": 2.0},
     }
+
+
+def four_cities():
+    values = [[90, 10], [48, 48], [30, 30], [20, 80]]
+    return dataset_from_arrays(two_indicators(), ["甲", "乙", "丙", "丁"], values)
+
+
+RECIPES = {
+    "mean": Recipe(),
+    "geometric": Recipe(aggregate="geometric"),
+    "harmonic": Recipe(aggregate="harmonic"),
+    "ranks": Recipe(normalise="rank"),
+}
+
+
+def test_the_correlations_are_those_of_scikit_criteria():
+    from skcriteria.agg import RankResult
+    from skcriteria.cmp import RanksComparator
+
+    found = compare_recipes(four_cities(), RECIPES)
+    ranks = {n: found.ranks[n].rank(method="dense").astype(int) for n in RECIPES}
+    results = [
+        (name, RankResult(name, list(found.ranks.index), ranks[name].tolist(), {}))
+        for name in RECIPES
+    ]
+    comparator = RanksComparator(results, {})
+    for ours, method in ((found.spearman, "spearman"), (found.kendall, "kendall")):
+        theirs = comparator.corr(method=method)
+        assert ours.to_numpy().ravel().tolist() == pytest.approx(theirs.to_numpy().ravel().tolist())
+
+
+def test_the_places_moved_on_average():
+    # arithmetic: 50, 48, 30, 50, so ranks 1 3 4 1; geometric: 30, 48, 30, 40, so ranks 3 1 3 2
+    found = compare_recipes(four_cities(), RECIPES)
+    assert found.ranks["mean"].tolist() == [1, 3, 4, 1]
+    assert found.ranks["geometric"].tolist() == [3, 1, 3, 2]
+    assert found.shift.loc["mean", "geometric"] == (2 + 2 + 1 + 1) / 4
+    assert found.shift.loc["mean", "mean"] == 0
+
+
+def test_a_recipe_that_the_data_cannot_bear_is_named_and_the_others_stand():
+    recipes = {"mean": Recipe(), "few": Recipe(weigh="pca"), "none": Recipe(impute="refuse")}
+    one_city = dataset_from_arrays(two_indicators(), ["甲"], [[90, float("nan")]])
+    found = compare_recipes(one_city, recipes)
+    assert list(found.recipes) == ["mean"] == list(found.ranks.columns)
+    assert [issue.fields["recipe"] for issue in found.issues] == ["few", "none"]
+    assert found.issues[0].message("en").startswith("The recipe “few” could not be scored: ")
+    assert found.issues[0].message("zh").startswith("方案“few”无法计算:")
+    with pytest.raises(InputError):
+        compare_recipes(one_city, {"few": recipes["few"]})
+
+
+def test_recipes_whose_ranks_hang_on_the_table_are_named():
+    found = compare_recipes(four_cities(), RECIPES)
+    assert [i.fields["recipe"] for i in found.issues] == ["ranks"]
