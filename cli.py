@@ -20,6 +20,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from .assess.assessment import Assessment
     from .assess.recipe import Recipe
+    from .assess.recipe_comparison import RecipeComparison
     from .assess.weighing import Weighing
     from .errors import Issue
     from .indicators.dataset import Dataset
@@ -526,12 +527,10 @@ def _two_assessments(
 def _compare_recipes(
     file: str, texts: Sequence[str], chosen: dict[str, Any], report: str | None, output: str
 ) -> int:
-    from .assess.recipe_comparison import compare_recipes
     from .reports.terminal import print_issues, print_tables
 
-    recipes = _recipes(texts, chosen)
     try:
-        found = compare_recipes(_read(file, chosen), recipes)
+        found = _recipes_compared(file, texts, chosen)
     except InputError as error:
         return _refuse(error, output, chosen)
     if report:
@@ -547,29 +546,65 @@ def _compare_recipes(
     return DONE if len(found.recipes) > 1 else INPUT_ERRORS
 
 
-def _recipes(texts: Sequence[str], chosen: dict[str, Any]) -> dict[str, Recipe]:
+def _recipes_compared(file: str, texts: Sequence[str], chosen: dict[str, Any]) -> RecipeComparison:
+    from .assess.recipe_comparison import compare_recipes
+
+    read, recipes = _reader(file, chosen), _recipes(texts, chosen)
+    try:
+        return compare_recipes(read, recipes)
+    except InputError:
+        read(_recipe(chosen))  # where the file is at fault, all its errors rather than the first
+        raise
+
+
+def _reader(file: str, chosen: dict[str, Any]) -> Callable[[Recipe], Dataset]:
+    """Reads the file as a recipe says, once for all that say the same."""
+    found: dict[Any, Dataset] = {}
+
+    def read(recipe: Recipe) -> Dataset:
+        how = (recipe.policies, recipe.fills_from_years)
+        if how not in found:
+            found[how] = _read(file, chosen, recipe=recipe)
+        return found[how]
+
+    return read
+
+
+def _recipes(texts: Sequence[str], chosen: dict[str, Any]) -> dict[str, Recipe | SteelyardError]:
     """The recipe of the other options, then those in words or files, by name."""
-    from .assess.recipe_words import recipes_in, words_in
+    from .assess.recipe_words import recipes_in
 
-    recipes = {say("cli.this_recipe", _lang()): _recipe(chosen)}
-    for name in (one for text in texts for one in recipes_in(text)):
-        in_words = "=" in name and not Path(name).exists()
+    found: dict[str, Recipe | SteelyardError] = {say("cli.this_recipe", _lang()): _recipe(chosen)}
+    for text in (one for each in texts for one in recipes_in(each)):
+        stem = Path(text).stem
+        name = stem if Path(text).is_file() and stem not in found else text
         try:
-            if in_words:
-                settings = [*chosen["settings"], *words_in(name)]
-                recipes[name] = _recipe({**chosen, "settings": settings})
-            else:
-                recipes[Path(name).stem] = _recipe({**chosen, "recipe_file": name})
-        except RecipeError as error:
-            raise RecipeError("cli.in_recipe", recipe=name, reason=error) from error
-    return recipes
+            found[name] = _recipe_of(text, chosen)
+        except SteelyardError as error:
+            found[name] = error
+    return found
 
 
-def _read(file: str, chosen: dict[str, Any], framework: Framework | None = None) -> Dataset:
+def _recipe_of(text: str, chosen: dict[str, Any]) -> Recipe:
+    from .assess.recipe_words import words_in
+
+    if Path(text).is_file():
+        return _recipe({**chosen, "recipe_file": text})
+    if "=" not in text:
+        raise RecipeError("recipe.no_such", text=text)
+    return _recipe({**chosen, "settings": [*chosen["settings"], *words_in(text)]})
+
+
+def _read(
+    file: str,
+    chosen: dict[str, Any],
+    framework: Framework | None = None,
+    recipe: Recipe | None = None,
+) -> Dataset:
     from .indicators.reading.read import read
 
     _check_readable(file)
-    recipe = _recipe(chosen)
+    recipe = recipe or _recipe(chosen)
     dataset = read(
         file,
         framework or (_framework(chosen["framework"]) if chosen["framework"] else None),

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from .recipe import STEPS, Recipe
 
 _OPENING, _CLOSING, _QUOTE = "([{", ")]}", '"'
 
@@ -37,10 +42,57 @@ def words_in(recipe: str) -> list[str]:
     return [part for part in _split(recipe, " \t\n\u3000") if part]
 
 
+def words_of(recipe: Recipe) -> str:
+    """A recipe in words, as far as it differs from the one nothing is said of.
+
+    Examples
+    --------
+    >>> words_of(Recipe(normalise="rank", aggregate={"index": "topsis", "goals": "geometric"}))
+    'normalise=rank aggregate=index=topsis,goals=geometric'
+    >>> words_of(Recipe(normalise="rank", options={"normalise": {"to": (1, 100)}}))
+    'normalise=rank normalise.to=[1,100]'
+    """
+    usual, found = Recipe(), []
+    for name in (*STEPS, *(one.name for one in fields(Recipe) if one.name not in STEPS)):
+        value = getattr(recipe, name)
+        if value == getattr(usual, name):
+            continue
+        if name == "aggregate" and isinstance(value, Mapping) and all(map(_plain, value)):
+            pairs = ",".join(f"{node}={method}" for node, method in value.items())
+            found.append(f"aggregate={pairs}")
+        else:
+            found += _settings("" if name == "options" else name, value)
+    return " ".join(found)
+
+
+def _settings(path: str, value: Any) -> Iterator[str]:
+    """``a.b=1`` for what is inside a mapping, to three levels; deeper or odd ones as JSON."""
+    depth = path.count(".") + 1 if path else 0
+    if isinstance(value, Mapping) and depth < 3 and value and all(map(_plain, value)):
+        for key, inner in value.items():
+            yield from _settings(f"{path}.{key}" if path else key, inner)
+    else:
+        yield f"{path}={_text(value)}"
+
+
+def _plain(key: str) -> bool:
+    return key.replace("-", "_").isidentifier()
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str) and _plain(value) and value not in ("true", "false", "null"):
+        return value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def _split(text: str, separators: str) -> Iterator[str]:
-    depth, quoted, start = 0, False, 0
+    depth, quoted, escaped, start = 0, False, False, 0
     for place, letter in enumerate(text):
-        if letter == _QUOTE:
+        if escaped:
+            escaped = False
+        elif quoted and letter == "\\":
+            escaped = True
+        elif letter == _QUOTE:
             quoted = not quoted
         elif quoted:
             continue

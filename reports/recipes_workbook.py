@@ -11,17 +11,23 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import ColorScaleRule
 
 from ..assess.recipe_comparison import RecipeComparison, label_of
+from ..assess.recipe_words import words_of
 from ..atomic import replacing
 from ..text import say
 from .evaluation.charts import dress
+from .evaluation.framework import lines_of
 from .evaluation.layout import span
 from .evaluation.sheet import Book, Sheet, at, on
 from .evaluation.style import MIDDLE
 from .evaluation.writer import write_book
 
-HEAD, FIRST = 4, 5
+HEAD, FIRST = 4, 6
+"""The heads, and the first city under what is said of each recipe."""
+_BAND = 14
+"""Columns of the title band where a chart stands beside the table."""
 _GOOD, _POOR = "92C5DE", "FDB863"
 """Light enough for figures to be read on them."""
+_RECIPE_WIDTHS = (40, 70, 70)
 _SHOWN = 20
 """Cities on the chart of who moves most."""
 
@@ -66,39 +72,58 @@ class _Writer:
 
     def __init__(self, comparison: RecipeComparison, lang: str) -> None:
         self.found, self.lang = comparison, lang
-        ranks = comparison.ranks
-        first = ranks.iloc[:, 0]
-        order = first.where(first > 0, len(first) + 1).sort_values(kind="stable").index
-        self.table = ranks.loc[order].where(ranks.loc[order] > 0)
-        self.names = [str(name) for name in ranks.columns]
-        self.last = HEAD + len(self.table)
-        self.whole = bool(self.table.notna().all(axis=None))
+        self.table = comparison.ordered()
+        self.names = [str(name) for name in self.table.columns]
+        self.scored = list(comparison.recipes)
+        self.last = FIRST - 1 + len(self.table)
+        self.whole = bool(self.table[self.scored].notna().all(axis=None))
+        self.relative = {
+            issue.fields["recipe"]: issue.fields["methods"]
+            for issue in comparison.issues
+            if issue.code == "assess.recipe_relative"
+        }
 
     def say(self, key: str, **words: object) -> str:
         return say(f"recipes.{key}", self.lang, **words)
 
-    def start(self, key: str, heads: Sequence[str], widths: Sequence[float]) -> Sheet:
+    def start(
+        self, key: str, heads: Sequence[str], widths: Sequence[float], band: int = 0
+    ) -> Sheet:
         sheet = Sheet(self.say(f"sheet.{key}"))
         sheet.put(1, 1, self.say(f"title.{key}"), "title")
         sheet.put(2, 1, self.say(f"note.{key}"), "subtitle")
         for column, (head, width) in enumerate(zip(heads, widths, strict=True), start=1):
             sheet.widths[column] = width
             sheet.put(HEAD, column, head, "head")
-            if column > 1:
-                sheet.put(1, column, None, "title")
-                sheet.put(2, column, None, "subtitle")
-        longest = max(len(head) for head in heads)
-        sheet.heights |= {1: 28, 2: 18, HEAD: 30 + 13 * (longest // 18)}
-        sheet.freeze, sheet.repeat_rows = (FIRST, 2), (HEAD, HEAD)
+        for column in range(2, max(len(heads), band) + 1):
+            sheet.put(1, column, None, "title")
+            sheet.put(2, column, None, "subtitle")
+        pairs = zip(heads, widths, strict=True)
+        lines = max(lines_of(head, width - 3, self.lang) for head, width in pairs)
+        sheet.heights |= {1: 28, 2: 18, HEAD: 16 + 14 * lines}
+        sheet.freeze, sheet.repeat_rows = (HEAD + 1, 2), (HEAD, HEAD)
         return sheet
 
     def by_recipe(self, key: str, *more: str) -> Sheet:
         """A sheet with a column for each recipe, and the cities down its side."""
         heads = [self.say("city"), *self.names, *(self.say(one) for one in more)]
-        sheet = self.start(key, heads, [22, *[18] * len(self.names), *[12] * len(more)])
+        widths = [22, *map(_width, self.names), *[12] * len(more)]
+        sheet = self.start(key, heads, widths)
+        states = ["", *map(self.state, self.names), *[""] * len(more)]
+        sheet.row(HEAD + 1, list(states), "subhead")
+        pairs = zip(states, widths, strict=True)
+        sheet.heights[HEAD + 1] = 6 + 13 * max(lines_of(s, w, self.lang) for s, w in pairs)
+        sheet.freeze, sheet.repeat_rows = (FIRST, 2), (HEAD, HEAD + 1)
         for row, city in enumerate(self.table.index, start=FIRST):
             sheet.put(row, 1, label_of(city), "strong")
         return sheet
+
+    def state(self, name: str) -> str:
+        """What is to be known of a recipe's column: that it failed, or that it is relative."""
+        if name not in self.scored:
+            return self.say("failed")
+        methods = self.relative.get(name)
+        return self.say("relative", methods=methods) if methods else self.say("absolute")
 
     def area(self, row: int | None = None) -> str:
         """The ranks of one city, or of all."""
@@ -120,9 +145,9 @@ class _Writer:
 
     def moves(self) -> Sheet:
         heads = [self.say(key) for key in ("city", "best", "worst", "places")]
-        sheet = self.start("moves", heads, [22, 12, 12, 14])
+        sheet = self.start("moves", heads, [22, 12, 12, 14], _BAND)
         source, places = self.say("sheet.ranks"), list(self.table.index)
-        for row, (city, found) in enumerate(self.found.moves.iterrows(), start=FIRST):
+        for row, (city, found) in enumerate(self.found.moves.iterrows(), start=HEAD + 1):
             sheet.put(row, 1, label_of(city), "strong")
             there = on(source, self.area(FIRST + places.index(city)))
             best, worst = found["best"], found["worst"]
@@ -136,61 +161,65 @@ class _Writer:
         return sheet
 
     def _chart(self, target: Any) -> None:
-        last = min(self.last, HEAD + _SHOWN)
+        last = HEAD + min(len(self.table), _SHOWN)
         chart = BarChart()
         chart.type, chart.gapWidth, chart.legend = "bar", 40, None
         values = Reference(target, min_col=4, min_row=HEAD, max_row=last)
         chart.add_data(values, titles_from_data=True)
-        chart.set_categories(Reference(target, min_col=1, min_row=FIRST, max_row=last))
+        chart.set_categories(Reference(target, min_col=1, min_row=HEAD + 1, max_row=last))
         dress(chart, None)
         chart.varyColors, chart.x_axis.tickLblSkip = False, 1
-        chart.title, chart.x_axis.scaling.orientation = self.say("places"), "maxMin"
+        chart.title, chart.x_axis.scaling.orientation = self.say("chart"), "maxMin"
         chart.width, chart.height = 20, 3 + 0.55 * (last - HEAD)
         target.add_chart(chart, "F4")
 
     def correlations(self) -> Sheet:
-        heads = [self.say("recipe"), *self.names]
-        sheet = self.start("correlations", heads, [34, *[18] * len(self.names)])
+        heads = [self.say("recipe"), *self.scored]
+        sheet = self.start("correlations", heads, [40, *map(_width, self.scored)])
         row = HEAD
-        for key, table in (
-            ("spearman", self.found.spearman),
-            ("kendall", self.found.kendall),
-            ("shift", self.found.shift),
-        ):
-            live = self.whole and key != "kendall"
-            sheet.put(row, 1, self.say(key) + ("" if live else self.say("pasted")), "head")
-            for column, name in enumerate(self.names, start=2):
-                sheet.put(row, column, name, "head")
-            sheet.heights[row] = sheet.heights[HEAD]
-            for one, name in enumerate(self.names):
-                sheet.put(row + 1 + one, 1, name, "wrapped")
-                for other, value in enumerate(table.iloc[one]):
-                    formula = getattr(self, f"_{key}")(one, other) if live else None
-                    shown = "—" if pd.isna(value) else float(value)
-                    formula = None if shown == "—" else formula
-                    sheet.put(row + 1 + one, 2 + other, shown, "number", formula)
-            area = f"{at(row + 1, 2)}:{at(row + len(self.names), 1 + len(self.names))}"
-            sheet.finish.append((_from_low if key == "shift" else _from_opposite)(area))
-            row += len(self.names) + 2
+        for key in ("spearman", "kendall", "shift", "largest_shift"):
+            row = self._between(sheet, row, key, getattr(self.found, key))
+        sheet.freeze = (HEAD, 2)
         return sheet
 
-    def _spearman(self, one: int, other: int) -> str:
-        sheet = self.say("sheet.middle")
-        ranges = (self._column(sheet, place) for place in (one, other))
-        return f"CORREL({','.join(ranges)})"
+    def _between(self, sheet: Sheet, row: int, key: str, table: pd.DataFrame) -> int:
+        """A table of recipes by recipes, and the row where the next begins."""
+        live = self.whole and key != "kendall"
+        sheet.put(row, 1, self.say(key) + ("" if live else self.say("pasted")), "head")
+        sheet.row(row, list(self.scored), "head", start=2)
+        sheet.heights[row] = sheet.heights[HEAD]
+        style = "whole" if key == "largest_shift" else "number"
+        for one, name in enumerate(self.scored, start=1):
+            sheet.put(row + one, 1, name, "wrapped_middle")
+            for column, other in enumerate(self.scored, start=2):
+                value: Any = table.loc[name, other]
+                known = not pd.isna(value)
+                formula = getattr(self, f"_{key}")(name, other) if live and known else None
+                sheet.put(row + one, column, float(value) if known else "—", style, formula)
+        area = f"{at(row + 1, 2)}:{at(row + len(self.scored), 1 + len(self.scored))}"
+        sheet.finish.append((_from_low if "shift" in key else _from_opposite)(area))
+        return row + len(self.scored) + 2
 
-    def _shift(self, one: int, other: int) -> str:
-        sheet = self.say("sheet.ranks")
-        first, second = (self._column(sheet, place) for place in (one, other))
+    def _spearman(self, one: str, other: str) -> str:
+        sheet = self.say("sheet.middle")
+        return f"CORREL({self._column(sheet, one)},{self._column(sheet, other)})"
+
+    def _shift(self, one: str, other: str) -> str:
+        first, second = (self._column(self.say("sheet.ranks"), name) for name in (one, other))
         up, down = (
             f"({first}>{second})*({first}-{second})",
             f"({second}>{first})*({second}-{first})",
         )
         return f"(SUMPRODUCT({up})+SUMPRODUCT({down}))/{len(self.table)}"
 
-    def _column(self, sheet: str, place: int) -> str:
-        first, last = at(FIRST, 2 + place, True, True), at(self.last, 2 + place, True, True)
-        return on(sheet, f"{first}:{last}")
+    def _largest_shift(self, one: str, other: str) -> str:
+        first, second = (self._column(self.say("sheet.ranks"), name) for name in (one, other))
+        up, down = (f"SUMPRODUCT(MAX({a}-{b}))" for a, b in ((first, second), (second, first)))
+        return f"MAX({up},{down})"
+
+    def _column(self, sheet: str, name: str) -> str:
+        column = 2 + self.names.index(name)
+        return on(sheet, f"{at(FIRST, column, True, True)}:{at(self.last, column, True, True)}")
 
     def middle_ranks(self) -> Sheet:
         """Ranks with ties at their mean, for the correlations."""
@@ -201,7 +230,8 @@ class _Writer:
                 if pd.isna(rank):
                     sheet.put(row, column, "—", "number")
                     continue
-                own, among = on(source, at(row, column)), self._column(source, column - 2)
+                own = on(source, at(row, column))
+                among = self._column(source, self.names[column - 2])
                 formula = f"RANK({own},{among},1)+(COUNTIF({among},{own})-1)/2"
                 sheet.put(row, column, float(rank), "number", formula)
         sheet.hidden = True
@@ -215,18 +245,34 @@ class _Writer:
         return sheet
 
     def recipes(self) -> Sheet:
-        heads = [self.say("recipe"), self.say("whole")]
-        sheet = self.start("recipes", heads, [40, 110])
-        row = FIRST
-        for name, recipe in self.found.recipes.items():
-            sheet.put(row, 1, name, "wrapped")
-            sheet.put(row, 2, recipe.to_json(), "wrapped")
-            sheet.heights[row] = 46
+        heads = [self.say(key) for key in ("recipe", "words", "whole")]
+        sheet = self.start("recipes", heads, _RECIPE_WIDTHS)
+        row = HEAD + 1
+        for name in self.names:
+            recipe = self.found.recipes.get(name)
+            words = self.say("failed") if recipe is None else words_of(recipe) or self.say("usual")
+            self._line(sheet, row, (name, words, "—" if recipe is None else recipe.to_json()))
             row += 1
-        for issue in self.found.issues:
-            row += 1
-            sheet.put(row, 1, f"{issue.message(self.lang)} {issue.fix(self.lang)}", "plain")
+        if self.found.issues:
+            sheet.put(row + 1, 1, self.say("findings"), "section")
+            sheet.row(row + 2, [self.say(key) for key in ("recipe", "finding", "remedy")], "head")
+            sheet.heights[row + 2] = 22
+            row += 3
+        for place, issue in enumerate(self.found.issues, start=row):
+            texts = (str(issue.fields["recipe"]), issue.message(self.lang), issue.fix(self.lang))
+            self._line(sheet, place, texts)
         return sheet
+
+    def _line(self, sheet: Sheet, row: int, texts: Sequence[str]) -> None:
+        sheet.row(row, list(texts), "wrapped_middle")
+        pairs = zip(texts, _RECIPE_WIDTHS, strict=True)
+        lines = max(lines_of(text, width - 3, self.lang) for text, width in pairs)
+        sheet.heights[row] = min(400, 6 + 13.5 * lines)
+
+
+def _width(name: str) -> float:
+    """Width of a column that does not break the words of its head."""
+    return min(44.0, max(18.0, 5 + 1.15 * max(map(len, name.split()), default=0)))
 
 
 def _from_low(area: str) -> Callable[[Any], None]:
