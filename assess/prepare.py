@@ -90,13 +90,11 @@ def _denominated(dataset: Dataset, recipe: Recipe) -> Dataset:
     codes = dataset.framework.codes
     for code in recipe.denominate:
         dataset.framework.node(code)
-    table = {code: _numbers(column) for code, column in dataset.auxiliary.items()}
-    wanted = [recipe.denominate.get(code) for code in codes]
-    divisors = columns_of(table, wanted, len(dataset))
+    divisors = divisors_of(dataset, recipe)
     found = denominate(dataset.values, divisors, names=codes, units=dataset.cities)
     issues = [
         _issue(dataset, int(row), codes[column], "assess.no_denominator", None,
-               denominator=str(wanted[column]))
+               denominator=recipe.denominate[codes[column]])
         for row, column in np.argwhere(found.lost)
     ]  # fmt: skip
     changed = Issue(
@@ -105,6 +103,13 @@ def _denominated(dataset: Dataset, recipe: Recipe) -> Dataset:
         fields={"pairs": ", ".join(f"{a} ÷ {b}" for a, b in sorted(recipe.denominate.items()))},
     )
     return replace(dataset, values=found.values).with_issues(changed, *issues)
+
+
+def divisors_of(dataset: Dataset, recipe: Recipe) -> Array:
+    """What each value is divided by, shape (n, m): 1 where nothing, NaN where it is not known."""
+    table = {code: _numbers(column) for code, column in dataset.auxiliary.items()}
+    wanted = [recipe.denominate.get(code) for code in dataset.framework.codes]
+    return columns_of(table, wanted, len(dataset))
 
 
 def _numbers(column: tuple[float | str | None, ...]) -> Array:
@@ -174,8 +179,13 @@ def _imputed(
 def _without_noise(found: Imputed) -> Array:
     """Values with what was filled in to 12 significant digits, as it would be written."""
     values = found.values.copy()
-    values[found.mask] = [float(f"{value:.12g}") for value in values[found.mask]]
+    values[found.mask] = [written(value) for value in values[found.mask]]
     return values
+
+
+def written(value: float) -> float:
+    """A value that was filled in, to the 12 digits to which it is kept."""
+    return float(f"{value:.12g}")
 
 
 def _seen(dataset: Dataset, fitted: Mapping[str, Any] | None) -> Mask:
@@ -193,14 +203,16 @@ def _imputing_options(dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
     if recipe.fills_from_years:
         options |= {"cities": dataset.cities, "years": dataset.years}
     if recipe.impute in _OF_GROUPS:
-        by = options.get("groups") or _first_group(dataset)
-        column = dataset.auxiliary.get(by, (None,) * len(dataset))
+        column = dataset.auxiliary.get(group_code(dataset, recipe), (None,) * len(dataset))
         options["groups"] = [str(one) if one is not None else "" for one in column]
     return options
 
 
-def _first_group(dataset: Dataset) -> str:
-    """The auxiliary input by which the framework groups cities."""
+def group_code(dataset: Dataset, recipe: Recipe) -> str:
+    """The auxiliary input by whose groups values are filled in: the framework's unless named."""
+    by = recipe.options_of("impute", recipe.impute).get("groups")
+    if by:
+        return str(by)
     groups = [one.code for one in dataset.framework.auxiliary if one.group]
     return next((code for code in groups if code in dataset.auxiliary), "region")
 

@@ -6,7 +6,8 @@ from .layout import Layout
 from .pasted import pasted_line
 from .sheet import Sheet
 
-_FOLLOW = ("summary", "ranking", "profile", "compare", "data", "scores", "weights", "framework")
+_FOLLOW = ("summary", "ranking", "profile", "compare", "reported", "data", "scores", "weights",
+           "framework")  # fmt: skip
 """Sheets that are changed or looked at to see what a change does."""
 
 
@@ -26,6 +27,8 @@ def start(layout: Layout, key: str, columns: int, tab: str = "2F5597") -> Sheet:
 def note(layout: Layout, key: str) -> str:
     """The line of explanation; it says so first where scores are pasted and would not follow."""
     pasted = pasted_line(layout) if key in _FOLLOW else ""
+    if key == "data" and layout.reported:
+        key = "data_live"
     if not pasted:
         return layout.say(f"notes.{key}")
     own = layout.say("notes.summary_pasted" if key == "summary" else f"notes.{key}")

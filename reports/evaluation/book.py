@@ -56,6 +56,7 @@ def build(
         "gap": layout.gap,
         "compare": compare_sheet(layout),
         "heatmap": heatmap_sheet(layout),
+        "reported": layout.reported.sheet() if layout.reported else None,
         "data": data_sheet(layout),
         "normalised": normalised_sheet(layout),
         "scores": scores_sheet(layout),

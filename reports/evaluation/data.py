@@ -41,12 +41,13 @@ def data_sheet(layout: Layout) -> Sheet:
             found = findings.get((place, code), [])
             style, note = _mark(layout, place, code, value, found)
             column = layout.indicator_column[code]
+            formula = layout.reported.formula(row, code) if layout.reported else None
             if not np.isnan(value):
-                sheet.put(row, column, float(value), style, note=note)
+                sheet.put(row, column, float(value), style, formula, note=note)
             elif dataset.not_applicable[place, position]:
-                sheet.put(row, column, NOT_APPLICABLE[lang], "raw_missing", note=note)
+                sheet.put(row, column, NOT_APPLICABLE[lang], "raw_missing", formula, note=note)
             else:
-                sheet.put(row, column, None, "raw_missing", note=note)
+                sheet.put(row, column, "" if formula else None, "raw_missing", formula, note=note)
     for place, one in enumerate(extra):
         column = START + len(codes) + 1 + place
         sheet.put(HEAD_CODE, column, one.code, "subhead", note=_divides(layout, one.code))
@@ -108,7 +109,8 @@ def _put_unit(layout: Layout, sheet: Sheet, column: int, indicator: Indicator) -
         names = {one.code: one.name[layout.lang] for one in layout.framework.auxiliary}
         name = names.get(by) or by
         unit = "\n".join(filter(None, (unit, f"÷ {name}")))
-        note = layout.say("denominated.quotient", name=name)
+        live = "live_quotient" if layout.reported else "quotient"
+        note = layout.say(f"denominated.{live}", name=name)
     sheet.put(HEAD_UNIT, column, unit, "subhead", note=note)
 
 
@@ -118,7 +120,8 @@ def _divides(layout: Layout, auxiliary: str) -> str | None:
     codes = [code for code in layout.framework.codes if divided.get(code) == auxiliary]
     if not codes:
         return None
-    return layout.say("denominated.divisor", codes=layout.say("listed.comma").join(codes))
+    live = "live_divisor" if layout.reported else "divisor"
+    return layout.say(f"denominated.{live}", codes=layout.say("listed.comma").join(codes))
 
 
 def _findings(layout: Layout) -> dict[tuple[int, str], list[Issue]]:

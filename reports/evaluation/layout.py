@@ -16,6 +16,7 @@ from .record import foreign_samples, has_own_weights, is_own
 from .sheet import Sheet, at, block, letters, on
 
 if TYPE_CHECKING:
+    from .reported import Reported
     from .weighing_live import LiveTable
 
 FIRST = 7
@@ -55,6 +56,7 @@ SHEETS = (
     "gap",
     "compare",
     "heatmap",
+    "reported",
     "data",
     "normalised",
     "scores",
@@ -301,6 +303,13 @@ class Layout:
     def own_ruler(self) -> bool:
         """Whether the ruler was fitted to this very table, so that its marks can be formulas."""
         return is_own(self.assessment)
+
+    @cached_property
+    def reported(self) -> Reported | None:
+        """The values as they were read, where the data sheet is calculated from them."""
+        from .reported import reported_of
+
+        return reported_of(self)
 
     @cached_property
     def foreign_nodes(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ...assess.assessment import Assessment
+from ...assess.prepare import prepare
 from ...assess.ruler import computes_weights, fit, marks
 from ...assess.tree import samples_of
 from ...errors import Issue, Location, SteelyardError
@@ -38,6 +39,8 @@ class Record:
         Those of the dataset.
     own_weights : bool
         Whether weights that are computed were computed from this table.
+    own_preparation : bool
+        Whether values were filled in and treated by what this table taught.
     judgements : Judgements or None
         The experts' behind the weights.
     given : mapping or None
@@ -57,6 +60,7 @@ class Record:
     issues: tuple[Issue, ...]
     origins: Mapping[tuple[int, str], Origin]
     own_weights: bool
+    own_preparation: bool
     judgements: Judgements | None
     given: Mapping[str, Any] | None
     imputed: tuple[tuple[int, int], ...]
@@ -112,6 +116,7 @@ def lines_of_record(assessment: Assessment, weights: Mapping[str, float]) -> lis
             for (row, code), origin in dataset.origins.items()
         ],
         "own_weights": has_own_weights(assessment),
+        "own_preparation": is_prepared_by_own(assessment),
         "judgements": dataset.judgements.to_plain() if dataset.judgements else None,
         "given": _plain_given(assessment.given),
         "imputed": [] if dataset.imputed is None else np.argwhere(dataset.imputed).tolist(),
@@ -141,6 +146,7 @@ def record_from_lines(lines: Sequence[str]) -> Record:
         issues=tuple(_issue(plain) for plain in found["issues"]),
         origins=dict(_origins(found["origins"])),
         own_weights=found["own_weights"],
+        own_preparation=found.get("own_preparation", True),
         judgements=found["judgements"] and Judgements.from_plain(found["judgements"]),
         given=found["given"],
         imputed=tuple((row, column) for row, column in found["imputed"]),
@@ -165,6 +171,18 @@ def is_own(assessment: Assessment) -> bool:
         np.array_equal(own.get(name, np.empty(0)), state, equal_nan=True)
         for name, state in fitted.items()
     )
+
+
+def is_prepared_by_own(assessment: Assessment) -> bool:
+    """Whether values were filled in and treated by what this very table teaches."""
+    if assessment.given is None:
+        return True
+    try:
+        own = prepare(assessment.given, assessment.recipe).dataset.values
+    except SteelyardError:
+        return False
+    used = assessment.dataset.values
+    return own.shape == used.shape and np.allclose(own, used, 1e-12, 0, equal_nan=True)
 
 
 def foreign_samples(assessment: Assessment) -> Mapping[str, Array]:

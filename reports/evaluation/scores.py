@@ -167,9 +167,14 @@ def _coverage(layout: Layout, sheet: Sheet, place: int) -> None:
         field = "global" if code == layout.framework.root.code else "goal"
         weight = _leaf_weights(layout, field, codes.index(leaves[0].code), len(leaves))
         mark = NOT_APPLICABLE[layout.lang]
-        reported = data if layout.assessment.recipe.impute == "zero" else scores
-        observed = f"SUMIF({reported},{ANY_NUMBER},{weight})"
-        observed += _imputed(layout, place, field, [codes.index(leaf.code) for leaf in leaves])
+        if layout.reported and layout.assessment.recipe.fills_in:
+            first, last = (layout.reported.cell(row, leaves[end].code) for end in (0, -1))
+            reported = f"{first}:{last.split('!')[1]}"
+            observed = f"SUMIFS({weight},{reported},{ANY_NUMBER},{scores},{ANY_NUMBER})"
+        else:
+            reported = data if layout.assessment.recipe.impute == "zero" else scores
+            observed = f"SUMIF({reported},{ANY_NUMBER},{weight})"
+            observed += _imputed(layout, place, field, [codes.index(leaf.code) for leaf in leaves])
         applicable = f'(SUM({weight})-SUMIF({data},"{mark}",{weight}))'
         value = float(layout.assessment.tree.coverage[place, layout.position[code]])
         sheet.put(

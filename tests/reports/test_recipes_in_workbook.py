@@ -57,7 +57,7 @@ def test_every_filled_in_or_treated_cell_is_marked_and_says_how(written):
 
 
 def test_a_changed_imputed_value_is_seen(cities, tmp_path):
-    assessment = sy.score(cities, sy.Recipe(impute="mean"))
+    assessment = sy.score(cities, sy.Recipe(impute="knn"))
     (row, column), *_ = map(tuple, (assessment.dataset.imputed.nonzero()[0:2],))
     path = tmp_path / "report.xlsx"
     sy.write_workbook(assessment, path, "en")
