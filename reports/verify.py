@@ -69,7 +69,8 @@ def verify_workbook(path: str | Path, recalculate: bool | None = None) -> Verifi
     Raises
     ------
     InputError
-        If the file is not an evaluation workbook, or cannot be opened safely.
+        If the file is not an evaluation workbook, cannot be opened safely, or states inputs that
+        cannot be scored.
     SteelyardError
         If recalculation is asked for and formualizer is not installed.
     """
@@ -82,6 +83,8 @@ def verify_workbook(path: str | Path, recalculate: bool | None = None) -> Verifi
     values = _values(data, file.name)
     try:
         stated = restate(values, file.name)
+    except InputError:
+        raise
     except (LookupError, ValueError, SteelyardError) as error:
         raise _not_ours(file.name) from error
     book = build(stated.assessment, stated.lang, stated.profiled, stated.compared)

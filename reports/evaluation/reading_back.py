@@ -13,7 +13,7 @@ from ...assess.recipe import Recipe
 from ...assess.ruler import Ruler, computes_weights, fit, marks
 from ...assess.score import score_prepared
 from ...assess.spread import spread_of
-from ...errors import Issue
+from ...errors import InputError, Issue, Location, SteelyardError
 from ...indicators.dataset import Array, Dataset
 from ...indicators.framework import Framework
 from ...indicators.local_weights import local_weights
@@ -67,14 +67,21 @@ def restate(values: Values, file: str) -> Restated:
 
     Raises
     ------
-    LookupError, ValueError, SteelyardError
+    InputError
+        If the inputs as they stand cannot be scored.
+    LookupError, ValueError, FrameworkError, RecipeError
         If it is not an evaluation workbook, or its hidden record is damaged.
     """
     inputs = Inputs(values, file)
     record = record_from_lines(inputs.lines("source", RECORD_COLUMN))
     recipe = Recipe.from_json(str(inputs.cell("method", RECIPE_ROW, 2)))
     written = written_framework(inputs)
-    assessment, wrong = _scored(inputs, written, recipe, record)
+    try:
+        assessment, wrong = _scored(inputs, written, recipe, record)
+    except SteelyardError as error:
+        place = Location(file)
+        refused = Issue("error", "reports.inputs_refused", place, fields={"why": error})
+        raise InputError([*inputs.edits, refused]) from error
     labels = Layout(assessment, inputs.lang).labels
     return Restated(
         assessment,
