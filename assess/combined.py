@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..errors import RecipeError
 from ..indicators.dataset import Array, Dataset
@@ -35,7 +36,7 @@ def combined_weights(dataset: Dataset, normalised: Array, recipe: Recipe) -> Fou
     -------
     (mapping from code to local weight, Weights)
         Details: those of `steelyard.weights.combine`; ``codes`` of the indicators; ``judged``,
-        what a part by judgements found at each node.
+        what a part by judgements found at each node; ``measured``, what parts by data found.
 
     Raises
     ------
@@ -52,15 +53,18 @@ def combined_weights(dataset: Dataset, normalised: Array, recipe: Recipe) -> Fou
     own = global_weights(framework, local_weights(framework))
     counted = [own, *overall.values()]
     codes = [code for code in framework.codes if any(one[code] > 0 for one in counted)]
-    for name in parts:
-        if name in BY_DATA:
-            found = indicator_weights(dataset, normalised, recipe.part(name), codes, part=True)
-            overall[name] = dict(zip(codes, found.values.tolist(), strict=True))
+    measured = {
+        name: indicator_weights(dataset, normalised, recipe.part(name), codes, part=True)
+        for name in parts
+        if name in BY_DATA
+    }
+    for name, one in measured.items():
+        overall[name] = dict(zip(codes, one.values.tolist(), strict=True))
     vectors = [[overall[name][code] for code in codes] for name in parts]
     found = naming_codes(weigh("combine", names=codes, weights=vectors, **options), codes)
     leaves = dict(zip(codes, found.values.tolist(), strict=True))
-    with_judged = {**found.details, "judged": judged} if judged else found.details
-    return from_global(framework, leaves), Weights("combine", found.values, with_judged)
+    kept = {name: one for name, one in (("judged", judged), ("measured", measured)) if one}
+    return from_global(framework, leaves), replace(found, details={**found.details, **kept})
 
 
 def _known_beforehand(

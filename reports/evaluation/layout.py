@@ -324,11 +324,13 @@ class Layout:
     @cached_property
     def live_weights(self) -> LiveTable | None:
         """The table of formulas behind the weights; None where they are pasted or declared."""
+        from .weighing_combined import is_live
         from .weighing_live import LiveTable
         from .weighing_steps import LIVE
 
-        live = self.assessment.recipe.weigh in LIVE and self.own_ruler and self.own_weights
-        return LiveTable(self) if live else None
+        recipe = self.assessment.recipe
+        live = recipe.weigh in LIVE or (recipe.weigh == "combine" and is_live(recipe))
+        return LiveTable(self) if live and self.own_ruler and self.own_weights else None
 
     @cached_property
     def phi_columns(self) -> Mapping[str, int]:

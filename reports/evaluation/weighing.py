@@ -11,7 +11,7 @@ from ...weights import METHODS
 from .banner import start
 from .layout import Layout
 from .sheet import Sheet, literal
-from .weighing_details import put_details
+from .weighing_details import put_details, put_judged
 from .weighing_live import CODE, HEAD, NAME
 
 TEXT = 4
@@ -26,7 +26,7 @@ def weighing_sheet(layout: Layout) -> Sheet | None:
     _say(layout, sheet)
     sheet.width({CODE: 12, NAME: 44})
     if live := layout.live_weights:
-        live.put(sheet)
+        put_judged(layout, sheet, live.put(sheet))
     elif layout.own_weights:
         put_details(layout, sheet, HEAD)
     return sheet

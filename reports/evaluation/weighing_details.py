@@ -48,13 +48,26 @@ class Part:
 
 def put_details(layout: Layout, sheet: Sheet, row: int) -> None:
     """Put the weights and diagnostics of every node that was weighed, from `row` on."""
+    heads = _put_parts(layout, sheet, row, layout.assessment.ruler.weighing)
+    sheet.width(dict.fromkeys(range(NAME + 1, NAME + 1 + heads), 12.5))
+
+
+def put_judged(layout: Layout, sheet: Sheet, row: int) -> None:
+    """Put what the experts' part of combined weights found, from `row` on."""
+    for found in layout.assessment.ruler.weighing.values():
+        if judged := found.details.get("judged"):
+            _put_parts(layout, sheet, row, judged)
+
+
+def _put_parts(layout: Layout, sheet: Sheet, row: int, weighing: Mapping[str, Weights]) -> int:
+    """Put them; the most columns of any."""
     heads = 0
-    for code, found in layout.assessment.ruler.weighing.items():
+    for code, found in weighing.items():
         for part in parts_of(layout, code, found):
             heads = max(heads, len(part.heads))
             row = _put(layout, sheet, row, part) + 1
     _put_unjudged(layout, sheet, row)
-    sheet.width(dict.fromkeys(range(NAME + 1, NAME + 1 + heads), 12.5))
+    return heads
 
 
 def _put_unjudged(layout: Layout, sheet: Sheet, row: int) -> None:

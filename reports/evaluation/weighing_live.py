@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
-from ...assess.data_weights import in_index
+from ...assess.recipe import FRAMEWORK_WEIGHTS
 from ...indicators.dataset import Array
+from ...weights import METHODS
 from ...weights.weights import Weights
+from .framework import lines_of
 from .layout import FIRST, NOT_APPLICABLE, Layout
 from .sheet import Sheet, at, block, letters, on, runs
-from .weighing_steps import Block, Step, flat, flat_formula, steps_of
+from .weighing_combined import combined_derivation
+from .weighing_steps import Block, Derivation, Step, derivation, flat, flat_formula
 
 HEAD = 9
 """Row of the headings; one row an indicator below."""
 CODE, NAME = 1, 2
 _PAGE = 10
 """Columns of a block on a printed page."""
+_WIDE = 10
+"""Columns from which on they are narrower, to stay on one page."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class LiveTable:
     @cached_property
     def codes(self) -> list[str]:
         """The indicators that count."""
-        return in_index(self.layout.framework)
+        return list(self.found.details["codes"])
 
     @cached_property
     def places(self) -> list[int]:
@@ -63,20 +68,18 @@ class LiveTable:
         return self.layout.assessment.ruler.weighing[self.layout.framework.root.code]
 
     @cached_property
+    def derivation(self) -> Derivation:
+        """Its steps, one column each, and what stands beside and below them."""
+        recipe = self.layout.assessment.recipe
+        if recipe.weigh == "combine":
+            return combined_derivation(self.scores, self.found, recipe)
+        options = recipe.options_of("weigh", recipe.weigh)
+        return derivation(recipe.weigh, self.scores, self.found, options)
+
+    @property
     def steps(self) -> tuple[Step, ...]:
         """One column each."""
-        return self._made[0]
-
-    @cached_property
-    def beside(self) -> Block | None:
-        """What stands beside them."""
-        return self._made[1]
-
-    @cached_property
-    def _made(self) -> tuple[tuple[Step, ...], Block | None]:
-        recipe = self.layout.assessment.recipe
-        options = recipe.options_of("weigh", recipe.weigh)
-        return steps_of(recipe.weigh, self.scores, self.found, options)
+        return self.derivation.steps
 
     @cached_property
     def column(self) -> Mapping[str, int]:
@@ -106,33 +109,52 @@ class LiveTable:
         pairs = zip(self.codes, self.found.values.tolist(), strict=True)
         return float(sum(weight for one, weight in pairs if one in leaves))
 
-    def put(self, sheet: Sheet) -> None:
-        """Put all of it on a sheet."""
-        for key, column in ({"code": CODE, "name": NAME} | dict(self.column)).items():
+    def put(self, sheet: Sheet) -> int:
+        """Put all of it on a sheet; the next free row."""
+        ends = {key: self.column[key] for key in ("weight", "check")}
+        for key, column in ({"code": CODE, "name": NAME} | ends).items():
             sheet.put(HEAD, column, self.layout.say(f"weighing.{key}"), "head")
+        width = 12.5 if len(self.column) < _WIDE else 9.8
+        for step in self.steps:
+            self._put_head(sheet, step, width)
         for number, code in enumerate(self.codes):
             self._put_row(sheet, number, code)
         self._put_total(sheet)
-        if self.beside:
-            self._put_beside(sheet, self.beside)
+        self._put_shares(sheet)
+        for beside in self.derivation.blocks:
+            self._put_beside(sheet, beside)
         if self.selects:
             self._put_apart(sheet)
-        sheet.width(dict.fromkeys(self.column.values(), 12.5))
-        sheet.heights[HEAD] = 46
+        sheet.width(dict.fromkeys(self.column.values(), width))
         sheet.freeze = (HEAD + 1, NAME + 1)
         sheet.repeat_rows, sheet.repeat_columns = (HEAD, HEAD), (CODE, CODE)
         last = max(column for _, column in sheet.cells)
         if last > self.column["check"]:
             pages = range(self.column["check"] + 1, last, _PAGE)
             sheet.page_breaks = [*pages, last]
-            sheet.width(dict.fromkeys(range(self._beside_column, last + 1), 11.0))
+            sheet.width(dict.fromkeys(range(self.column["check"] + 2, last + 1), 11.0))
+        return self._share_row + 2
+
+    def _put_head(self, sheet: Sheet, step: Step, width: float) -> None:
+        head = self.layout.say(f"weighing.{step.head or step.key}")
+        fixed = None if step.formula else self.layout.say("weighing.fixed")
+        shown = "\n".join(filter(None, (self._title(step.part), head)))
+        sheet.put(HEAD, self.column[step.key], shown, "head", note=fixed)
+        lines = lines_of(shown, width, self.layout.lang)
+        sheet.heights[HEAD] = max(sheet.heights.get(HEAD, 46), 8 + 13.5 * lines)
+
+    def _title(self, part: str) -> str:
+        """What a combined weighting is called: a method by its title, a preset by its name."""
+        if part in METHODS:
+            return METHODS[part].title(self.layout.lang)
+        return self.layout.say("weighing.own") if part == FRAMEWORK_WEIGHTS else part
 
     def _put_row(self, sheet: Sheet, number: int, code: str) -> None:
         row, node = self.row[code], self.layout.framework.node(code)
         sheet.put(row, CODE, code, "strong")
         sheet.put(row, NAME, node.name[self.layout.lang], "text")
         for step in self.steps:
-            formula = self._filled(step.formula, code)
+            formula = self._filled(step.formula, code) if step.formula else None
             sheet.put(row, self.column[step.key], float(step.values[number]), "weight", formula)
         last, weight = self.column[self.steps[-1].key], float(self.found.values[number])
         share = f"{at(row, last)}/SUM({self._down(last)})"
@@ -156,34 +178,46 @@ class LiveTable:
         sheet.put(row, CODE, self.layout.say("weighing.sum"), "goal")
         sheet.put(row, column, 1.0, "goal_weight", f"SUM({self._down(column)})")
 
+    def _put_shares(self, sheet: Sheet) -> None:
+        """How much say each of the combined weightings has."""
+        shares = self.derivation.shares
+        if shares:
+            sheet.put(self._share_row, CODE, self.layout.say("weighing.say"), "text")
+        for share in shares:
+            formula = self._filled(share.formula, self.codes[0]) if share.formula else None
+            sheet.put(self._share_row, self.column[share.key], share.value, "weight", formula)
+
+    @property
+    def _share_row(self) -> int:
+        return HEAD + 2 + len(self.codes)
+
     def _put_beside(self, sheet: Sheet, beside: Block) -> None:
-        sheet.put(
-            HEAD - 1, self._beside_column, self.layout.say(f"weighing.{beside.key}"), "section"
-        )
+        start = self._block_column[beside.key]
+        title = self.layout.say(f"weighing.{beside.head}")
+        shown = ": ".join(filter(None, (self._title(beside.part), title)))
+        sheet.put(HEAD - 1, start, shown, "section")
         if beside.formula:
             values = self._spread(beside.values)
-            self._put_by_city(sheet, self._beside_column, values, self._term)
+            self._put_by_city(sheet, start, values, partial(self._term, beside))
             return
         for place, head in enumerate(self.codes):
-            column = self._beside_column + place
-            sheet.put(HEAD, column, head, "head")
+            sheet.put(HEAD, start + place, head, "head")
             for number, code in enumerate(self.codes):
-                value = float(beside.values[number, place])
-                sheet.put(self.row[code], column, value, "weight", self._correlation(place, number))
+                value, formula = beside.values[number, place], self._pair(start, place, number)
+                sheet.put(self.row[code], start + place, float(value), "weight", formula)
 
-    def _correlation(self, place: int, number: int) -> str:
-        """Each pair once; the other half of the matrix repeats it."""
+    def _pair(self, start: int, place: int, number: int) -> str:
+        """Each correlation once; the other half of the matrix repeats it."""
         if place == number:
             return "1"
         one, other = self.codes[number], self.codes[place]
         if place > number:
-            return at(self.row[other], self._beside_column + number)
+            return at(self.row[other], start + number)
         return f"CORREL({self._scores_of(one)},{self._scores_of(other)})"
 
-    def _term(self, code: str, place: int) -> str:
+    def _term(self, beside: Block, code: str, place: int) -> str:
         score = self._score(code, place)
-        term = self._filled(self.beside.formula if self.beside else "", code)
-        term = term.replace("[score]", score)
+        term = self._filled(beside.formula, code).replace("[score]", score)
         return f'IF(ISNUMBER({score}),{term},"")' if self.selects else term
 
     def _put_apart(self, sheet: Sheet) -> None:
@@ -245,22 +279,33 @@ class LiveTable:
     def _filled(self, formula: str, code: str) -> str:
         row = self.row[code]
         cells = {key: at(row, column, False, True) for key, column in self.column.items()}
-        beside = self._across(row, self._beside_column, self._beside_width)
-        return formula.format(x=self._scores_of(code), block=beside, score="[score]", **cells)
+        cells |= {f"{key}_all": self._down(column) for key, column in self.column.items()}
+        cells |= {
+            f"{one.key}_share": at(self._share_row, self.column[one.key], True, True)
+            for one in self.derivation.shares
+        }
+        cells |= {
+            one.key: self._across(row, self._block_column[one.key], self._width(one))
+            for one in self.derivation.blocks
+        }
+        return formula.format(x=self._scores_of(code), score="[score]", **cells)
 
-    @property
-    def _beside_column(self) -> int:
-        return self.column["check"] + 2
+    @cached_property
+    def _block_column(self) -> Mapping[str, int]:
+        """First column of every block."""
+        found, column = {}, self.column["check"] + 2
+        for one in self.derivation.blocks:
+            found[one.key] = column
+            column += self._width(one) + 1
+        return found
 
-    @property
-    def _beside_width(self) -> int:
-        if self.beside is None:
-            return 0
-        return self.layout.count if self.beside.formula else len(self.codes)
+    def _width(self, beside: Block) -> int:
+        return self.layout.count if beside.formula else len(self.codes)
 
     @property
     def _apart_column(self) -> int:
-        return self._beside_column + (self._beside_width + 1 if self.beside else 0)
+        widths = (self._width(one) + 1 for one in self.derivation.blocks)
+        return self.column["check"] + 2 + sum(widths)
 
     def _down(self, column: int) -> str:
         letter = letters(column)

@@ -26,16 +26,23 @@ class Step:
     Parameters
     ----------
     key : str
-        Under which the workbook's messages have its heading.
+        Its name in formulas.
     formula : str
         ``{x}`` stands for the range of the indicator's scores, ``{block}`` for its row of the
-        block beside the table, another step's key for that step's cell.
+        block beside the table, another step's key for that step's cell, and the same followed by
+        ``_all`` for the whole column; empty where the numbers do not hang on the scores.
     values : array (m,)
+    head : str
+        Under which the workbook's messages have its heading; the key unless given.
+    part : str
+        The weighting to which it belongs, where several are combined.
     """
 
     key: str
     formula: str
     values: Array
+    head: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +51,63 @@ class Block:
 
     Parameters
     ----------
-    key : str
+    head : str
         Under which the workbook's messages have its title.
     values : array (m, m) or (m, n)
     formula : str
         ``{score}`` stands for the score of the column's city; empty for the correlations.
+    key : str
+        Its name in formulas.
+    part : str
+        The weighting to which it belongs, where several are combined.
+    """
+
+    head: str
+    values: Array
+    formula: str = ""
+    key: str = "block"
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much say one of the combined weightings has, below the column of its weights.
+
+    Parameters
+    ----------
+    key : str
+        Of the step above.
+    value : float
+    formula : str
+        Empty where it is given.
     """
 
     key: str
-    values: Array
+    value: float
     formula: str = ""
 
 
-def steps_of(
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """From the scores to the importance of every indicator.
+
+    Parameters
+    ----------
+    steps : tuple of Step
+        The weights are proportional to the last.
+    blocks : tuple of Block
+        What stands beside them.
+    shares : tuple of Share
+    """
+
+    steps: tuple[Step, ...]
+    blocks: tuple[Block, ...] = ()
+    shares: tuple[Share, ...] = ()
+
+
+def derivation(
     method: str, scores: Array, found: Weights, options: Mapping[str, Any]
-) -> tuple[tuple[Step, ...], Block | None]:
+) -> Derivation:
     """The steps from an indicator's scores to its importance, and the block beside them.
 
     Parameters
@@ -70,16 +119,22 @@ def steps_of(
     found : Weights
     options : mapping
         The method's.
-
-    Returns
-    -------
-    (tuple of Step, Block or None)
-        The weights are proportional to the last step.
     """
+    steps, block = own_steps(method, scores, found, options)
+    return Derivation((*extremes(scores), *steps), (block,) if block else ())
+
+
+def extremes(scores: Array) -> tuple[Step, Step]:
+    """The first two steps of every weighting."""
     low, high = scores.min(axis=0), scores.max(axis=0)
-    extremes = (Step("low", "MIN({x})", low), Step("high", "MAX({x})", high))
-    steps, block = _METHODS[method](scores, found.details, options)
-    return (*extremes, *steps), block
+    return Step("low", "MIN({x})", low), Step("high", "MAX({x})", high)
+
+
+def own_steps(
+    method: str, scores: Array, found: Weights, options: Mapping[str, Any]
+) -> tuple[tuple[Step, ...], Block | None]:
+    """The steps of a weighting that follow the extremes."""
+    return _METHODS[method](scores, found.details, options)
 
 
 _Steps = tuple[tuple[Step, ...], Block | None]

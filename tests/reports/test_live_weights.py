@@ -12,6 +12,7 @@ from steelyard.reports.evaluation.book import build
 from steelyard.reports.evaluation.sheet import at
 from steelyard.reports.verify import verify_workbook
 
+MINMAX = {"normalisation": "minmax"}
 LIVE = [
     ("entropy", {}),
     ("entropy", {"normalisation": "minmax"}),
@@ -20,8 +21,19 @@ LIVE = [
     ("variation", {}),
     ("deviation", {}),
     ("deviation", {"normalisation": "minmax"}),
+    ("combine", {}),
+    ("combine", {"of": ["equal", "critic", "entropy"], "how": "least-squares"}),
+    ("combine", {"of": ["entropy", "critic"], "how": "game", "entropy": MINMAX}),
+    ("combine", {"of": ["framework", "variation"], "how": "game"}),
+    ("combine", {"of": ["framework", "deviation"], "how": "geometric", "shares": [1, 2]}),
+    ("combine", {"of": ["equal", "entropy"], "how": "geometric", "shares": [0, 1]}),
 ]
-PASTED = ["angle", "pca", "lopcow", "cilos", "dea", "balance", "combine"]
+BEYOND = [
+    {"of": ["framework", "pca", "entropy"]},
+    {"of": ["framework", "critic", "entropy"], "how": "game"},
+    {"of": ["framework", "equal"]},
+]
+PASTED = ["angle", "pca", "lopcow", "cilos", "dea", "balance"]
 SHEETS = ("Normalised", "Weighting", "Weights", "Scores", "Contributions", "Ranking")
 
 
@@ -178,6 +190,31 @@ def test_an_indicator_that_does_not_vary_weighs_nothing_and_says_so(
     assert checks["lin"] == "ok"
 
 
+@pytest.mark.parametrize("options", BEYOND, ids=str)
+def test_combinations_beyond_simple_formulas_are_pasted_and_say_so(options, towns, tmp_path):
+    recipe = sy.Recipe(weigh="combine", options={"weigh": options})
+    path = tmp_path / "report.xlsx"
+    sy.write_workbook(sy.score(towns(), recipe), path, "en")
+    assert verify_workbook(path, recalculate=True).holds
+    leaf = openpyxl.load_workbook(path)["Weights"]["D6"]
+    assert isinstance(leaf.value, float)
+    assert leaf.comment.text.startswith("Pasted as Combination of weights found it; it does not")
+
+
+def test_equal_vectors_have_the_same_say_in_a_game(towns, tmp_path, recalculated):
+    """Cramer's rule has no answer there, and neither is to be preferred."""
+    own = {"of": ["entropy", "entropy"], "how": "game"}
+    recipe = sy.Recipe(weigh="combine", options={"weigh": own})
+    assessment, path = sy.score(towns(), recipe), tmp_path / "report.xlsx"
+    sy.write_workbook(assessment, path, "en")
+    values = recalculated(path)
+    assert not wrong(assessment, values)[:3]
+    heads = {values.get(("Weighting", f"A{row}")): row for row in range(10, 30)}
+    row = heads["Share in the combination"]
+    shares = [values.get(("Weighting", f"{letter}{row}")) for letter in "CDEFGHIJKLMNOP"]
+    assert [share for share in shares if isinstance(share, float)] == [0.5, 0.5]
+
+
 @pytest.mark.parametrize("method", PASTED)
 def test_pasted_weights_verify_and_a_changed_one_is_noticed(method, towns, tmp_path, recalculated):
     dataset = towns(years=[2023, 2024, 2024, 2024, 2023])
@@ -234,16 +271,22 @@ def test_balance_shows_what_was_wished_and_reached(towns, tmp_path):
     assert outcome[2] == pytest.approx(abs(shares - wished).max())
 
 
-def test_combined_weights_stand_side_by_side(towns, tmp_path):
-    assessment = sy.score(towns(), sy.Recipe(weigh="combine"))
-    sy.write_workbook(assessment, tmp_path / "report.xlsx", "en")
-    rows = cells(tmp_path / "report.xlsx")
-    heads = row_of(rows, "Code")
-    assert heads[3:5] == ["framework", "entropy"]
-    lin = row_of(rows, "lin")
-    assert lin[3] == pytest.approx(0.6 * 0.5)
-    product = {row[0]: row[3] * row[4] for row in rows if row[0] in assessment.framework.codes}
-    assert lin[2] == pytest.approx(product["lin"] / sum(product.values()))
+def test_combined_weights_stand_side_by_side(towns, tmp_path, recalculated):
+    assessment, path = sy.score(towns(), sy.Recipe(weigh="combine")), tmp_path / "report.xlsx"
+    sy.write_workbook(assessment, path, "en")
+    values = recalculated(path)
+    heads = {values.get(("Weighting", f"{letter}9")): letter for letter in "CDEFGHIJK"}
+    own, entropy = heads["Framework's weights\nWeight"], heads["Entropy\nWeight"]
+    rows = {values["Weighting", f"A{row}"]: row for row in range(10, 18)}
+    found = {code: [values["Weighting", f"{letter}{row}"] for letter in (own, entropy)]
+             for code, row in rows.items()}  # fmt: skip
+    assert found["lin"][0] == pytest.approx(0.6 * 0.5)
+    alone = sy.score(towns(), sy.Recipe(weigh="entropy")).weights["global"]
+    assert [pair[1] for pair in found.values()] == pytest.approx(alone[list(found)].tolist())
+    total = sum(one * other for one, other in found.values())
+    assert values["Weighting", f"{heads['Weight']}{rows['lin']}"] == pytest.approx(
+        found["lin"][0] * found["lin"][1] / total
+    )
 
 
 #             P         Q                        lin  cost log
