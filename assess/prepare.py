@@ -177,15 +177,25 @@ def _imputed(
 
 
 def _without_noise(found: Imputed) -> Array:
-    """Values with what was filled in to 12 significant digits, as it would be written."""
+    """The values, with what was filled in as `written`."""
     values = found.values.copy()
-    values[found.mask] = [written(value) for value in values[found.mask]]
+    for column in np.flatnonzero(found.mask.any(axis=0)):
+        gaps = found.mask[:, column]
+        values[gaps, column] = written(values[gaps, column], values[~gaps, column])
     return values
 
 
-def written(value: float) -> float:
-    """A value that was filled in, to the 12 digits to which it is kept."""
-    return float(f"{value:.12g}")
+def written(filled: Array, observed: Array) -> Array:
+    """What was filled in: the observed value from which noise alone parts it, else 12 digits."""
+    rounded = np.array([float(f"{value:.12g}") for value in filled])
+    known = np.sort(observed[~np.isnan(observed)])
+    if not known.size:
+        return rounded
+    above = np.searchsorted(known, filled).clip(0, known.size - 1)
+    below = np.maximum(above - 1, 0)
+    is_above = np.abs(known[above] - filled) < np.abs(known[below] - filled)
+    nearest = np.where(is_above, known[above], known[below])
+    return np.where(np.isclose(nearest, filled, rtol=1e-11, atol=0), nearest, rounded)
 
 
 def _seen(dataset: Dataset, fitted: Mapping[str, Any] | None) -> Mask:

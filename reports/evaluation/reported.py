@@ -35,7 +35,13 @@ _CENTRES: Mapping[str, Callable[[Array], Array]] = {
     "median": column_median,
     "group_mean": column_mean,
 }
-_FORMULAS = {"mean": "AVERAGE({0})", "median": "MEDIAN({0})", "group_mean": "AVERAGE({0})"}
+_FORMULAS = {
+    "mean": "IF(MAX({x})=MIN({x}),MAX({x}),{rounded})",
+    "median": "IF(ISNUMBER(MATCH(MEDIAN({x}),{x},0)),MEDIAN({x}),{rounded})",
+    "group_mean": "IF(MAX({x})=MIN({x}),MAX({x}),{rounded})",
+}
+"""What fills the gaps of a column: an observed value stays as it is, as in `assess.prepare`."""
+_CENTRE = {"mean": "AVERAGE({x})", "median": "MEDIAN({x})", "group_mean": "AVERAGE({x})"}
 
 
 def reported_of(layout: Layout) -> Reported | None:
@@ -93,6 +99,13 @@ class Reported:
     def cell(self, row: int, code: str) -> str:
         """Reference to a value as it was reported."""
         return on(self._name, at(row, self.layout.indicator_column[code]))
+
+    def lost(self, row: int, code: str) -> str | None:
+        """Whether a value was reported but could not be divided."""
+        if code not in self.divided:
+            return None
+        quotient = self._measured_cell(row, code)
+        return f"AND(ISNUMBER({self.cell(row, code)}),NOT(ISNUMBER({quotient})))"
 
     def sheet(self) -> Sheet:
         """Build the sheet."""
@@ -226,15 +239,17 @@ class Reported:
         return np.array([found[label] for label in self._groups])
 
     def _centre(self, position: int) -> float:
-        values = self._measured[:, [position]]
-        return written(float(_CENTRES[self.recipe.impute](values)[0]))
+        return self._written(position, self._measured)
 
     def _group_centre(self, position: int, label: str) -> float:
         """The centre of a group; of all cities where nobody in it has a value, if so wished."""
         members = np.array([one == label for one in self._groups])
-        values = self._measured[members][:, [position]]
-        found = written(float(_CENTRES[self.recipe.impute](values)[0]))
+        found = self._written(position, self._measured[members])
         return self._centre(position) if np.isnan(found) and self._falls_back else found
+
+    def _written(self, position: int, values: Array) -> float:
+        centre = _CENTRES[self.recipe.impute](values[:, [position]])
+        return float(written(centre, self._measured[:, position])[0])
 
     @property
     def _falls_back(self) -> bool:
@@ -246,7 +261,8 @@ class Reported:
         sheet.put(FILL, CITY, self.layout.say(f"reported_fills.{impute}"), "note")
         for position, code in enumerate(self.codes):
             where = self._range(code)
-            formula = _rounded(_FORMULAS[impute].format(where))
+            rounded = _rounded(_CENTRE[impute].format(x=where))
+            formula = _FORMULAS[impute].format(x=where, rounded=rounded)
             shown = _shown(self._centre(position))
             whole = f'IF(COUNT({where})=0,"",{formula})'
             sheet.put(FILL, self._column(code), shown, "raw", whole)
@@ -269,8 +285,9 @@ class Reported:
         if self._falls_back:
             otherwise = at(FILL, self._column(code), fix_row=True)
         count = f'SUMPRODUCT({own}*({where}<1E300)*({where}<>""))'
-        centre = f"(SUMPRODUCT({own}*1,{where})/{count})"
-        return f"IF({count}=0,{otherwise},{_rounded(centre)})"
+        total = f"SUMPRODUCT({own}*1,{where})"
+        kept = f"IF({count}=1,{total},{_rounded(f'({total}/{count})')})"
+        return f"IF({count}=0,{otherwise},{kept})"
 
     @cached_property
     def _groups(self) -> tuple[str, ...]:

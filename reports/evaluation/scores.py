@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ...assess.tree import is_mean_at
@@ -24,6 +26,7 @@ from .layout import (
 from .mean_formulas import phi_at
 from .node_formulas import node_formula
 from .pasted import method_title, pasted_by
+from .reported import Reported
 from .rounding import rounded
 from .sheet import Sheet, at, block, comparable, literal, on
 from .spread import put_spreads
@@ -168,9 +171,8 @@ def _coverage(layout: Layout, sheet: Sheet, place: int) -> None:
         weight = _leaf_weights(layout, field, codes.index(leaves[0].code), len(leaves))
         mark = NOT_APPLICABLE[layout.lang]
         if layout.reported and layout.assessment.recipe.fills_in:
-            first, last = (layout.reported.cell(row, leaves[end].code) for end in (0, -1))
-            reported = f"{first}:{last.split('!')[1]}"
-            observed = f"SUMIFS({weight},{reported},{ANY_NUMBER},{scores},{ANY_NUMBER})"
+            observed = _reported(layout, layout.reported, row, weight, scores, leaves)
+            observed += _undivided(layout, layout.reported, row, field, leaves)
         else:
             reported = data if layout.assessment.recipe.impute == "zero" else scores
             observed = f"SUMIF({reported},{ANY_NUMBER},{weight})"
@@ -184,6 +186,28 @@ def _coverage(layout: Layout, sheet: Sheet, place: int) -> None:
             "share",
             f"IF({applicable}<1E-12,1,({observed})/{applicable})",
         )
+
+
+def _reported(
+    layout: Layout, reported: Reported, row: int, weight: str, scores: str, leaves: Sequence[Node]
+) -> str:
+    """Weights of the values that were reported and scored."""
+    first, last = (reported.cell(row, leaves[end].code) for end in (0, -1))
+    values = f"{first}:{last.split('!')[1]}"
+    return f"SUMIFS({weight},{values},{ANY_NUMBER},{scores},{ANY_NUMBER})"
+
+
+def _undivided(
+    layout: Layout, reported: Reported, row: int, field: str, leaves: Sequence[Node]
+) -> str:
+    """Weights of what was reported but filled in, for want of what to divide it by."""
+    terms = ""
+    for leaf in leaves:
+        if lost := reported.lost(row, leaf.code):
+            weight = _leaf_weights(layout, field, layout.framework.codes.index(leaf.code), 1)
+            scored = f"ISNUMBER({layout.normalised(row, leaf.code)})"
+            terms += f"-IF(AND({lost},{scored}),{weight.split(':')[0]},0)"
+    return terms
 
 
 def _imputed(layout: Layout, place: int, field: str, positions: list[int]) -> str:

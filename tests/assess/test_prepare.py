@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import steelyard as sy
-from steelyard.assess.prepare import prepare
+from steelyard.assess.prepare import prepare, written
 from steelyard.errors import InputError, Location, MethodError
 from steelyard.indicators.dataset import Origin
 from steelyard.indicators.framework import Auxiliary
@@ -183,3 +183,10 @@ def test_the_recipe_of_all_steps_through_json(framework):
     )  # fmt: skip
     assert sy.Recipe.from_json(recipe.to_json()) == recipe
     assert json.loads(recipe.to_json())["options"]["impute"] == {"neighbours": 3}
+
+
+def test_what_is_filled_in_is_written_without_noise():
+    """0.1 + 0.2 is 0.3; two thirds stay the two thirds that were observed, to the last digit."""
+    noisy = np.array([0.1 + 0.2, 2 / 3 * (1 + 1e-14), 1 / 7])
+    assert written(noisy, np.array([5.0, np.nan, 2 / 3])).tolist() == [0.3, 2 / 3, 0.142857142857]
+    assert written(noisy, np.array([np.nan])).tolist() == [0.3, 0.666666666667, 0.142857142857]

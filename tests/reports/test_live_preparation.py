@@ -163,6 +163,25 @@ def test_by_hand(dataset, tmp_path):
     assert [book["Reported"].cell(row, 5).value for row in range(7, 12)] == [100, 3, 900, 100, None]
 
 
+def test_gaps_filled_by_the_median_tie_with_the_median_city(dataset, tmp_path, recalculated):
+    """Of 2.5/3, 2/7 and 2.5/3 the median is 2.5/3 to its last digit; rounded it would rank apart.
+
+    The last city reported the value, but nothing to divide it by: filled in, it is not observed.
+    """
+    people = {"people": [3.0, 0.7, 7.0, 3.0, None]}
+    dataset = replace(dataset, auxiliary={**dataset.auxiliary, **people})
+    assessment = sy.score(dataset, recipe_of("median of quotients, ranked"))
+    path = tmp_path / "report.xlsx"
+    sy.write_workbook(assessment, path, "en")
+    assert not differing(assessment, recalculated(path))[:3]
+    book = openpyxl.load_workbook(path, data_only=True)
+    filled = [book["Data"].cell(row, 9).value for row in range(7, 12)]
+    assert filled == [2.5 / 3, 2.5 / 3, 2 / 7, 2.5 / 3, 2.5 / 3]
+    assert [book["Normalised"].cell(row, 9).value for row in (7, 8, 9, 11)] == [25, 25, 0, 25]
+    # Of Q the city reported log1p to no avail and of Q1 all but the share.
+    assert assessment.coverage["Q"].iloc[4] == pytest.approx(2 / 3 * 3 / 4)
+
+
 @pytest.mark.parametrize(
     "settings",
     [
