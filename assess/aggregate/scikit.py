@@ -148,11 +148,13 @@ def finite(method: str, scores: ArrayLike) -> Matrix:
     Raises
     ------
     MethodError
-        The method is not defined for the table.
+        The method is not defined for the table; names the units.
     """
     values = np.asarray(scores, dtype=np.float64)
     if not np.isfinite(values).all():
-        raise MethodError("aggregate.undefined", method=method)
+        rows = tuple(int(row) for row in np.flatnonzero(~np.isfinite(values)))
+        numbers = ", ".join(f"#{row + 1}" for row in rows)
+        raise MethodError("aggregate.undefined", method=method, rows=rows, units=numbers)
     return values
 
 

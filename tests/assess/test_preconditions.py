@@ -67,6 +67,16 @@ def test_the_refusal_names_indicators_and_cities(scores, recipe, said, towns):
         sy.score(towns(scores), sy.Recipe(**recipe))
 
 
+@pytest.mark.parametrize(
+    "method, scores", [("aras", [[0, 0]] * 3), ("marcos", [[0, 50]] * 3)], ids=["aras", "marcos"]
+)
+def test_what_would_divide_by_zero_names_the_cities(method, scores):
+    nothing = {"names": ["a", "b"], "units": CITIES}
+    with pytest.raises(MethodError, match="the score of Ada, Bel, Cid would divide by 0") as found:
+        sy.aggregate(method, scores, **nothing)
+    assert f"{method} 对这组数据没有定义:Ada, Bel, Cid" in found.value.message("zh")
+
+
 def test_the_city_named_is_the_one_meant_where_others_are_left_out(towns):
     """Ada has no say since a does not apply to her; the zeros are those of the third city."""
     scores = [[NAN, 50, 40, 1], [10, 20, 60, 4], [0, 0, 0, 0]]
