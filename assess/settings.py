@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from ..errors import RecipeError
-from .recipe import STEPS, Recipe
+from .recipe import COMBINED, STEPS, Recipe
 
 _MAPPINGS = ("reading", "denominate")
 
@@ -22,8 +22,8 @@ def with_settings(recipe: Recipe, settings: Iterable[str]) -> Recipe:
     settings : iterable of str
         ``field=value``, ``reading.policy=choice``, ``denominate.CODE=auxiliary``,
         ``step.option=value``, or ``aggregate.method.option=value`` where several aggregations are
-        used and ``weigh.method.option=value`` where several weightings are combined. Values are
-        JSON; what is no JSON is a text.
+        used and ``weigh.method.option=value`` where several weightings are combined, which
+        ``weigh.of=ahp,entropy`` names. Values are JSON; what is no JSON is a text.
 
     Returns
     -------
@@ -50,6 +50,8 @@ def with_settings(recipe: Recipe, settings: Iterable[str]) -> Recipe:
         value = _value(text.strip())
         if path == ["aggregate"] and isinstance(value, str):
             value = chosen_aggregation(value)
+        if path == ["weigh", COMBINED] and isinstance(value, str):
+            value = [name.strip() for name in value.split(",")]
         _place(recipe, changes, path, value)
     return recipe.but(**changes)
 

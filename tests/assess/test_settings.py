@@ -87,3 +87,8 @@ def test_an_aggregation_for_a_node_that_is_not_there_is_refused(framework_of, pe
     Recipe(aggregate={"index": "topsis", "dimensions": "median"}).check_nodes(framework)
     with pytest.raises(RecipeError, match="indx"):
         Recipe(aggregate={"indx": "topsis"}).check_nodes(framework)
+
+
+def test_what_is_combined_is_named_with_commas():
+    recipe = with_settings(Recipe(weigh="combine"), ["weigh.of=equal, entropy", "weigh.how=game"])
+    assert recipe.options_of("weigh", "combine") == {"of": ["equal", "entropy"], "how": "game"}
