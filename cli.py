@@ -601,6 +601,7 @@ def _read(
     framework: Framework | None = None,
     recipe: Recipe | None = None,
 ) -> Dataset:
+    from .assess.judged import needs_judgements
     from .indicators.reading.read import read
 
     _check_readable(file)
@@ -613,6 +614,7 @@ def _read(
         accept_names=chosen["accept_names"],
         policies=recipe.policies,
         other_years=recipe.fills_from_years,
+        judged=needs_judgements(recipe) and not chosen.get("judged"),
     )
     if not chosen.get("judged"):
         return dataset

@@ -19,11 +19,19 @@ from ..weights.experts import expert_shares
 from ..weights.table import Mask
 from ..weights.weigh import weigh
 from ..weights.weights import Weights, share
+from .recipe import COMBINED, Recipe
 
 JUDGED = ("ahp", "bwm", "budget")
 """Weightings by judgements."""
 _FROM_SHEETS = {"best_to_others", "others_to_worst", "best", "worst"}
 """Options of ``bwm`` that are the judgements themselves."""
+
+
+def needs_judgements(recipe: Recipe) -> bool:
+    """Whether its weights, or some of those that it combines, come from experts."""
+    if recipe.weigh != "combine":
+        return recipe.weigh in JUDGED
+    return not set(JUDGED).isdisjoint(recipe.options_of("weigh", "combine")[COMBINED])
 
 
 class NodeError(MethodError):

@@ -39,6 +39,7 @@ class _Options:
     accept_names: bool = False
     policies: Policies = field(default_factory=Policies)
     other_years: bool = False
+    judged: bool = True
 
 
 def read(
@@ -50,6 +51,7 @@ def read(
     accept_names: bool = False,
     policies: Policies | None = None,
     other_years: bool = False,
+    judged: bool = True,
     sandbox: Sandbox | None = None,
 ) -> Dataset:
     """Read a spreadsheet as people write them.
@@ -71,6 +73,9 @@ def read(
         What to do where the sheet leaves a choice.
     other_years : bool
         Keep the years that are left out beside the one that is kept, to fill gaps from.
+    judged : bool
+        Whether faults in sheets of experts' judgements refuse the file; else such judgements are
+        set aside, and the faults flagged.
     sandbox : Sandbox, optional
         A child process to use again, where many files are read.
 
@@ -94,6 +99,7 @@ def read(
         accept_names=accept_names,
         policies=policies,
         other_years=other_years,
+        judged=judged,
     )
 
 
@@ -106,9 +112,10 @@ def read_book(
     accept_names: bool = False,
     policies: Policies | None = None,
     other_years: bool = False,
+    judged: bool = True,
 ) -> Dataset:
     """Read a spreadsheet that is already open; see `read`."""
-    options = _Options(year, partial, accept_names, policies or Policies(), other_years)
+    options = _Options(year, partial, accept_names, policies or Policies(), other_years, judged)
     try:
         return dataset_of(book, framework_in(book, framework), options)
     except Refused as refusal:
@@ -132,6 +139,8 @@ def dataset_of(book: Book, framework: Framework, options: _Options) -> Dataset:
         tables, found = _tables(book, Headers(framework))
     issues += found
     judgements, found = judgements_in(book, framework)
+    if not options.judged and any(issue.severity == "error" for issue in found):
+        judgements, found = None, [*map(_flagged, found), _set_aside(book)]
     issues += found
     if not tables:
         nothing = Issue("error", "reading.no_table", Location(book.file))
@@ -151,6 +160,14 @@ def dataset_of(book: Book, framework: Framework, options: _Options) -> Dataset:
         raise InputError(issues)
     dataset = _dataset(book, framework, records, entries, headings_of(tables), issues)
     return replace(_split(dataset, kept), judgements=judgements)
+
+
+def _flagged(issue: Issue) -> Issue:
+    return replace(issue, severity="flagged") if issue.severity == "error" else issue
+
+
+def _set_aside(book: Book) -> Issue:
+    return Issue("flagged", "judgement.set_aside", Location(book.file))
 
 
 def _split(dataset: Dataset, kept: Set[int | None]) -> Dataset:
