@@ -8,10 +8,12 @@ import pytest
 from pymcdm import normalizations
 from scipy.optimize import linprog
 from skcriteria import mkdm
-from skcriteria.agg import aras, codas, electre, ervd, mabac, marcos, moora, rim, simus
+from skcriteria.agg import RankResult, aras, codas, electre, ervd, mabac, marcos, moora, rim, simus
+from skcriteria.preprocessing.scalers import MinMaxScaler
 
 from steelyard.assess.aggregate import METHODS
 from steelyard.assess.aggregate.aggregate import aggregate
+from steelyard.assess.normalise.normalise import normalise
 from steelyard.errors import MethodError
 
 BOUNDS = np.array([[0.0, 110.0]] * 5)
@@ -115,6 +117,22 @@ def test_electre_by_hand():
     assert outcome.details["kernel"].tolist() == [True, False, True]
     assert outcome.scores.tolist() == [1, 0, 1]
     assert aggregate("electre2", [[3, 3], [2, 2], [1, 1]]).ranks.tolist() == [1, 2, 3]
+
+
+def test_scikit_criteria_unties_ranks_into_others():
+    """Second and fourth share the first place; untied they would be last and third."""
+    tied = RankResult("any", ["a", "b", "c", "d"], [2, 1, 2, 1], {})
+    assert tied.untied_rank_.tolist() == [2, 4, 1, 3]
+    assert aggregate("arithmetic", [[1], [2], [1], [2]]).ranks.tolist() == [3, 1, 3, 1]
+
+
+def test_scikit_criteria_takes_a_cost_for_a_benefit_in_min_max():
+    """Of prices 1, 2 and 4 the dearest gets 1; here the cheapest does."""
+    prices = mkdm([[1], [2], [4]], [min])
+    scaled = MinMaxScaler(target="matrix").transform(prices).matrix.to_numpy()
+    assert scaled.ravel() == pytest.approx([0, 1 / 3, 1])
+    found = normalise("minmax", [[1], [2], [4]], directions=[-1], to=(0, 1))
+    assert found.ravel() == pytest.approx([1, 2 / 3, 0])
 
 
 def test_printing_is_kept_to_itself(capfd):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import steelyard as sy
 from steelyard.assess.normalise.normalise import normalise
 
 CASES = {
@@ -40,3 +41,13 @@ def test_another_zero_changes_the_shares(method, at_zero, ten_up):
     column = np.array([[1.0], [2.0], [4.0]])
     assert normalise(method, column).ravel() == pytest.approx(at_zero, abs=6e-3)
     assert normalise(method, column + 10).ravel() == pytest.approx(ten_up, abs=6e-3)
+
+
+def test_a_column_without_differences(framework_of, percent):
+    """Nobody is better than anybody: no points by Borda, halfway by min–max."""
+    dataset = sy.dataset_from_arrays(
+        framework_of([("a", None, 1.0, percent)]), ["p", "q"], [[7], [7]]
+    )
+    for method, score in (("borda", 0), ("minmax", 50)):
+        found = sy.score(dataset, sy.Recipe(normalise=method)).scores["index"]
+        assert found.tolist() == [score, score]
