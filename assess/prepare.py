@@ -10,7 +10,7 @@ import numpy as np
 
 from ..errors import InputError, Issue, Location
 from ..indicators.dataset import Array, Dataset
-from .denominate import columns_of, denominate
+from .denominate import Denominated, columns_of, denominate
 from .impute.impute import apply as impute_by
 from .impute.impute import fit as learn_to_impute
 from .impute.imputed import Imputed
@@ -90,8 +90,7 @@ def _denominated(dataset: Dataset, recipe: Recipe) -> Dataset:
     codes = dataset.framework.codes
     for code in recipe.denominate:
         dataset.framework.node(code)
-    divisors = divisors_of(dataset, recipe)
-    found = denominate(dataset.values, divisors, names=codes, units=dataset.cities)
+    found = divided(dataset, recipe)
     issues = [
         _issue(dataset, int(row), codes[column], "assess.no_denominator", None,
                denominator=recipe.denominate[codes[column]])
@@ -105,11 +104,23 @@ def _denominated(dataset: Dataset, recipe: Recipe) -> Dataset:
     return replace(dataset, values=found.values).with_issues(changed, *issues)
 
 
-def divisors_of(dataset: Dataset, recipe: Recipe) -> Array:
-    """What each value is divided by, shape (n, m): 1 where nothing, NaN where it is not known."""
+def divided(dataset: Dataset, recipe: Recipe) -> Denominated:
+    """The values, those that the recipe divides as quotients of 12 digits; others as they are."""
     table = {code: _numbers(column) for code, column in dataset.auxiliary.items()}
-    wanted = [recipe.denominate.get(code) for code in dataset.framework.codes]
-    return columns_of(table, wanted, len(dataset))
+    codes = dataset.framework.codes
+    wanted = [recipe.denominate.get(code) for code in codes]
+    divisors = columns_of(table, wanted, len(dataset))
+    found = denominate(dataset.values, divisors, names=codes, units=dataset.cities)
+    quotients = [code in recipe.denominate for code in codes]
+    # 2.4/24 and 0.1/1 are the same share, but not the same float.
+    values = found.values.copy()
+    values[:, quotients] = _twelve_digits(values[:, quotients])
+    return replace(found, values=values)
+
+
+def _twelve_digits(values: Array) -> Array:
+    flat = [float(f"{value:.12g}") for value in values.ravel()]
+    return np.array(flat).reshape(values.shape)
 
 
 def _numbers(column: tuple[float | str | None, ...]) -> Array:
@@ -187,7 +198,7 @@ def _without_noise(found: Imputed) -> Array:
 
 def written(filled: Array, observed: Array) -> Array:
     """What was filled in: the observed value from which noise alone parts it, else 12 digits."""
-    rounded = np.array([float(f"{value:.12g}") for value in filled])
+    rounded = _twelve_digits(filled)
     known = np.sort(observed[~np.isnan(observed)])
     if not known.size:
         return rounded

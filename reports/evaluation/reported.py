@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from ...assess.impute.centre import column_mean, column_median
-from ...assess.prepare import divisors_of, group_code, written
+from ...assess.prepare import divided, group_code, written
 from ...assess.recipe import Recipe
 from ...indicators.dataset import Array, Dataset
 from ...indicators.framework import Framework
@@ -208,13 +208,13 @@ class Reported:
         own = at(row, self.layout.indicator_column[code])
         column = auxiliary_column(self.layout, self.recipe.denominate[code]) or 0
         divisor = on(self.layout.name("data"), at(row, column))
-        return f'IF(AND(ISNUMBER({own}),ISNUMBER({divisor})),{own}/{divisor},"")'
+        quotient = _rounded(f"({own}/{divisor})")
+        return f'IF(AND(ISNUMBER({own}),ISNUMBER({divisor})),{quotient},"")'
 
     @cached_property
     def _measured(self) -> Array:
         """Quotients where values are divided, else the values as they are."""
-        values: Array = self.given.values / divisors_of(self.given, self.recipe)
-        return values
+        return divided(self.given, self.recipe).values
 
     def _fill(self, row: int, code: str) -> str:
         if not self.recipe.fills_in:
@@ -317,7 +317,7 @@ class Reported:
 
 
 def _rounded(centre: str) -> str:
-    """To 12 significant digits, as `assess.prepare` writes what it fills in."""
+    """To 12 significant digits, as `assess.prepare` keeps what it divides and fills in."""
     return f"IF({centre}=0,0,ROUND({centre},11-INT(LOG10(ABS({centre})))))"
 
 

@@ -190,3 +190,16 @@ def test_what_is_filled_in_is_written_without_noise():
     noisy = np.array([0.1 + 0.2, 2 / 3 * (1 + 1e-14), 1 / 7])
     assert written(noisy, np.array([5.0, np.nan, 2 / 3])).tolist() == [0.3, 2 / 3, 0.142857142857]
     assert written(noisy, np.array([np.nan])).tolist() == [0.3, 0.666666666667, 0.142857142857]
+
+
+def test_equal_shares_tie_though_their_floats_differ(framework):
+    """2.4/24 and 0.1/1 are both a tenth; the fourth city's gap is filled in with a tenth too."""
+    assert 2.4 / 24 < 0.1 / 1
+    cities = table(
+        framework,
+        [[2.4, 1, 1], [0.1, 2, 2], [0.4, 3, 3], [NAN, 4, 4]],
+        auxiliary={"population": [24, 1, 4, 9]},
+    )
+    recipe = sy.Recipe(denominate={"A": "population"}, impute="mean", normalise="rank")
+    assert prepare(cities, recipe).dataset.values[:, 0].tolist() == [0.1] * 4
+    assert len(set(sy.score(cities, recipe).scores["A"])) == 1
