@@ -19,6 +19,9 @@ from ..indicators.framework import Framework, Node
 from .assessment import Assessment
 from .tree import before_blocks, is_mean_at, mean_at
 
+NO_SHARE = 1e-12
+"""A share up to this is none: noise in the score of a node must not decide what is missing."""
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -116,7 +119,7 @@ def _share_out(
             factors[place] *= child.points / 100.0
             continue
         wa, wb = first.tree.shares[row, place], second.tree.shares[other, place]
-        phis = [mean.phi(np.array(s)) for s, w in ((a, wa), (b, wb)) if w > 0]
+        phis = [mean.phi(np.array(s)) for s, w in ((a, wa), (b, wb)) if w > NO_SHARE]
         if not phis:
             continue
         scale = factors[at] / chord_here

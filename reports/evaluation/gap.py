@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...assess.gap import Gap, gap
+from ...assess.gap import NO_SHARE, Gap, gap
 from ...assess.tree import before_blocks, is_mean_at
 from ...indicators.framework import Node
 from .banner import start
@@ -22,6 +22,7 @@ from .sheet import Sheet, at, block, literal, on, runs
 
 _OTHER = (PICK, COLUMN["weight"])
 """Where the position of the other city stands."""
+_NONE = literal(NO_SHARE)
 
 
 def gap_sheet(layout: Layout) -> Sheet:
@@ -239,7 +240,7 @@ def _factor(layout: Layout, node: Node) -> str:
     own, other = at(row, COLUMN["own_share"]), at(row, COLUMN["other_share"])
     phi = phi_at(layout.framework, parent, layout.assessment.recipe)
     step = phi.chord(at(row, COLUMN["other_entered"]), at(row, COLUMN["own_entered"]))
-    both = f"AND({own}>0,{other}>0,{chord}<>0)"
+    both = f"AND({own}>{_NONE},{other}>{_NONE},{chord}<>0)"
     return f"IF({both},{factor}/{chord}*({own}+{other})/2*{step},0)"
 
 
@@ -262,9 +263,10 @@ def _coverage_points(layout: Layout, node: Node) -> str:
     own, other = at(row, COLUMN["own_share"]), at(row, COLUMN["other_share"])
     mine, theirs = (phi.of(at(row, COLUMN[name])) for name in ("own_entered", "other_entered"))
     chord, middle = at(above, COLUMN["chord"]), at(above, COLUMN["middle"])
-    average = f"IF(AND({own}>0,{other}>0),({mine}+{theirs})/2,IF({own}>0,{mine},{theirs}))"
+    either = f"IF({own}>{_NONE},{mine},{theirs})"
+    average = f"IF(AND({own}>{_NONE},{other}>{_NONE}),({mine}+{theirs})/2,{either})"
     points = f"{at(above, COLUMN['factor'])}/{chord}*({own}-{other})*({average}-{middle})"
-    return f"IF(AND({own}+{other}>0,{chord}<>0),{points},0)"
+    return f"IF(AND(MAX({own},{other})>{_NONE},{chord}<>0),{points},0)"
 
 
 def _totals(layout: Layout, sheet: Sheet, found: Gap) -> None:
