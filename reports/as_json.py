@@ -123,6 +123,7 @@ def methods_as_json(catalogues: Mapping[str, Catalogue]) -> dict[str, Any]:
                 "options": list(method.options),
                 "relative": method.relative,
                 "reverses": method.reverses,
+                "live": method.live,
             }
             for method in catalogue.values()
         ]

@@ -286,11 +286,13 @@ def print_methods(catalogues: Mapping[str, Catalogue], lang: str) -> None:
     for kind, catalogue in catalogues.items():
         table = Table(title=say(f"terminal.kind_{kind}", lang), title_justify="left", box=None)
         table.title_style = "bold"
-        for key in ("name", "method_title", "reference", "relative"):
+        for key in ("name", "method_title", "reference", "relative", "live"):
             table.add_column(say(f"terminal.{key}", lang))
         for method in catalogue.values():
-            relative = say("terminal.yes", lang) if method.relative else ""
-            table.add_row(method.name, method.title(lang), escape(method.reference), relative)
+            marks = (
+                say("terminal.yes", lang) if one else "" for one in (method.relative, method.live)
+            )
+            table.add_row(method.name, method.title(lang), escape(method.reference), *marks)
         console.print(table)
         console.print()
 

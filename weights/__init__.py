@@ -99,7 +99,6 @@ METHODS = Catalogue(
         Method(
             "combine", "组合赋权法", "Combination of weights",
             "Kullback & Leibler (1951), Annals of Mathematical Statistics 22, 79–86", combine,
-            **_PASTED,
         ),
         Method(
             "balance", "重要性平衡法", "Balanced importance",

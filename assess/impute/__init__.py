@@ -35,7 +35,8 @@ from . import (
 _HANDBOOK = "OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 1.3"
 _COINR = "Becker et al. (2022), COINr, Journal of Open Source Software 7(78), 4567"
 _PASTED = {"live": False}
-_RELATIVE = {"relative": True, "reverses": True, "live": False}
+_LIVE = {"relative": True, "reverses": True}
+_RELATIVE = {**_LIVE, "live": False}
 
 METHODS = Catalogue(
     "imputation",
@@ -43,10 +44,10 @@ METHODS = Catalogue(
         Method("reweight", "权重重新分配", "Reweighting", _HANDBOOK, reweight.reweight),
         Method("zero", "缺失记零", "Zero", "—", zero.zero),
         Method("refuse", "缺失则拒绝", "Refusing gaps", "—", refuse.refuse),
-        Method("mean", "均值插补", "Mean", _HANDBOOK, mean.mean, **_RELATIVE),
-        Method("median", "中位数插补", "Median", _HANDBOOK, median.median, **_RELATIVE),
+        Method("mean", "均值插补", "Mean", _HANDBOOK, mean.mean, **_LIVE),
+        Method("median", "中位数插补", "Median", _HANDBOOK, median.median, **_LIVE),
         Method("group_mean", "组内均值插补", "Group mean", _COINR, group_mean.group_mean,
-               **_RELATIVE),
+               **_LIVE),
         Method("group_median", "组内中位数插补", "Group median", _COINR, group_median.group_median,
                **_RELATIVE),
         Method("knn", "K近邻插补", "Nearest neighbours",
