@@ -125,7 +125,7 @@ def test_the_same_options_in_words():
         ({"of": ["ahp", "critic"], "ahp": 3}, "weigh.ahp"),
         ({"of": ["ahp", "critic"], "ahp": {"priorty": "additive"}}, "ahp.*priorty"),
         ({"of": ["ahp", "critic"], "ahp": {"priority": "addition"}}, "addition"),
-        ({"of": []}, "list of names"),
+        ({"of": []}, "names the weightings"),
         ({"of": ["bwm", "critic"]}, "kind ahp"),
     ],
 )
