@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import InputError, Issue, Location
+from ..errors import InputError, Issue, Location, MethodError
 from ..indicators.dataset import Array, Dataset
 from .denominate import Denominated, columns_of, denominate
 from .impute.impute import apply as impute_by
@@ -224,7 +224,12 @@ def _imputing_options(dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
     if recipe.fills_from_years:
         options |= {"cities": dataset.cities, "years": dataset.years}
     if recipe.impute in _OF_GROUPS:
-        column = dataset.auxiliary.get(group_code(dataset, recipe), (None,) * len(dataset))
+        code = group_code(dataset, recipe)
+        if code not in dataset.auxiliary:
+            known = ", ".join(dataset.auxiliary) or "—"
+            words = {"groups": code, "known": known}
+            raise MethodError("impute.no_groups", method=recipe.impute, **words)
+        column = dataset.auxiliary[code]
         options["groups"] = [str(one) if one is not None else "" for one in column]
     return options
 

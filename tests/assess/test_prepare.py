@@ -203,3 +203,11 @@ def test_equal_shares_tie_though_their_floats_differ(framework):
     recipe = sy.Recipe(denominate={"A": "population"}, impute="mean", normalise="rank")
     assert prepare(cities, recipe).dataset.values[:, 0].tolist() == [0.1] * 4
     assert len(set(sy.score(cities, recipe).scores["A"])) == 1
+
+
+def test_groups_by_a_column_that_is_not_there_name_those_that_are(framework):
+    cities = table(framework, [[1, 1, 1], [NAN, 2, 2]], auxiliary={"population": [24, 1]})
+    recipe = sy.Recipe(impute="group_mean", options={"impute": {"groups": "nowhere"}})
+    with pytest.raises(MethodError, match=r"“nowhere”, which .* there are: population") as refused:
+        prepare(cities, recipe)
+    assert "现有的辅助列:population" in refused.value.message("zh")
